@@ -1,0 +1,108 @@
+import type { Attributes, Json } from './value.ts'
+import type { Code } from './errors.ts'
+
+/** declared: what the code says · recorded: what the last apply wrote down · live: what runs */
+export type Role = 'declared' | 'recorded' | 'live'
+
+/** Where a fact was read: a file's line (1-based), or the request that answered it. */
+export interface Origin {
+  readonly file?: string
+  readonly line?: number
+  readonly request?: string
+  /** line of a path of the resource, where the reader knows it; the deepest path that covers a finding counts */
+  readonly lines?: Readonly<Record<string, number>>
+}
+
+/** Who last wrote a path. It names a tool or an account as the system recorded it; the time is an upper bound. */
+export interface Writer {
+  readonly writer: string
+  readonly operation?: string
+  readonly no_later_than?: string
+}
+
+/** One thing, in one role. What identifies it: `id` where the system gave one, else root and address, else namespace and name. */
+export interface Resource {
+  readonly what: 'resource'
+  readonly role: Role
+  /** as written: a Terraform type (`aws_default_vpc`) or group/Kind (`apps/Deployment`, `core/Service`) */
+  readonly kind: string
+  /** the system's own id (`vpc-0a1`); for Kubernetes `namespace/name`, or `name` where there is no namespace */
+  readonly id?: string
+  /** name of the Terraform root that the address belongs to */
+  readonly root?: string
+  readonly address?: string
+  readonly namespace?: string
+  readonly name: string
+  readonly tags: Readonly<Record<string, string>>
+  /** as the provider's kind describes them, plain JSON with `Unknown` and `Secret` */
+  readonly attributes: Attributes
+  readonly origin: Origin
+  /** who owns it, where that is not its declaration: a ReplicaSet, an autoscaler, a service */
+  readonly controller?: string
+  /** what to do when nobody declares it: `silent` for what the system makes, `folded` for what a controller makes; else it is unmanaged */
+  readonly undeclared?: 'silent' | 'folded'
+  /** paths (patterns) that its own declaration or environment takes out of the comparison, with the reason */
+  readonly ignores?: readonly { readonly path: string; readonly reason: string }[]
+  /** the reader's own record of who wrote what (managedFields); `Kind.writer` reads it */
+  readonly written?: Json
+  /** version that the object was read or declared at (`apps/v1`); never part of the identity */
+  readonly api_version?: string
+}
+
+/** Something that hides whole resources. `kinds: ["*"]` = nobody knows which. */
+export interface Gap {
+  readonly what: 'gap'
+  readonly code: Code
+  /** what happened, where (file:line:column or request), and what to do: one line, no secret */
+  readonly message: string
+  readonly kinds: readonly string[]
+  readonly namespace?: string
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/**
+ * What a source has looked at, said once or several times (the union counts). Live resources outside it do not exist
+ * for the comparison; declared ones outside it stand in `not_compared`.
+ */
+export interface Coverage {
+  readonly what: 'coverage'
+  /** `["*"]` = every kind of this provider */
+  readonly kinds: readonly string[]
+  /** absent = every namespace */
+  readonly namespaces?: readonly string[]
+  /** whether things without a namespace were looked at; absent = yes */
+  readonly cluster_scope?: boolean
+}
+
+/** A kind left out by decision, not by failure: it stands in `not_compared`. */
+export interface Excluded {
+  readonly what: 'excluded'
+  readonly kind: string
+  readonly reason: string
+}
+
+/** A fact about the source itself, for the snapshot: `account`, `region`, `serial`, `lineage`, `commit`. */
+export interface Fact {
+  readonly what: 'fact'
+  readonly name: string
+  readonly value: string
+}
+
+/** What a reader yields. */
+export type Item = Resource | Gap | Coverage | Excluded | Fact
+
+/** Everything that one source of one environment had to say at one time. */
+export interface Snapshot {
+  readonly environment: string
+  readonly role: Role
+  /** the provider that read it, and the source's name in reports: `aws eu-west-1`, `infra` */
+  readonly provider: string
+  readonly source: string
+  readonly resources: readonly Resource[]
+  readonly gaps: readonly Gap[]
+  readonly coverage: readonly Coverage[]
+  readonly excluded: readonly Excluded[]
+  readonly facts: readonly Fact[]
+}
