@@ -6,6 +6,7 @@ export const CODES = {
   // our own command line and YAML: exit 64
   USAGE: 'The command line was not understood.',
   CONFIG_NOT_FOUND: 'There is no configuration file at the given place.',
+  CONFIG_UNREADABLE: 'The configuration is no regular file, too large, not UTF-8, or may not be read.',
   CONFIG_SYNTAX: 'The configuration is not valid YAML.',
   CONFIG_INVALID: 'The configuration does not fit its schema.',
   CONFIG_NOT_BUILT: 'The configuration uses a key that is planned but not built yet.',

@@ -141,6 +141,14 @@ export interface Provider {
   arrange?(sides: Sides): Sides
 }
 
+/** A provider that is loaded on first use: what a list of providers holds. */
+export interface ProviderEntry {
+  readonly name: string
+  /** the keys of its `sources` */
+  readonly sources: readonly string[]
+  load(): Promise<Provider>
+}
+
 /** Keeps a source's own type of settings where it is defined, while lists of sources hold any. */
 export function sourceType<S>(type: SourceType<S>): SourceType {
   return {

@@ -1,0 +1,72 @@
+import type { Limits, Provider } from '../core/provider.ts'
+import type { Role } from '../core/model.ts'
+
+/** One configured reader, checked: `settings` fits `provider.sources[type].settings`. */
+export interface SourceSettings {
+  readonly provider: Provider
+  /** key in `provider.sources`: `terraform_state` */
+  readonly type: string
+  readonly role: Role
+  /** as written; the source type parses it */
+  readonly settings: unknown
+  /** its name in reports; unique among the sources of one environment, role and type */
+  readonly title: string
+  /** where it stands in the configuration */
+  readonly position: Position
+}
+
+/** A place in the configuration; line and column from 1. */
+export interface Position {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+export type Environment = Readonly<Record<Role, readonly SourceSettings[]>>
+
+/** What `ignore` and `expect` share. Every key but `reason` is a pattern that has to fit; at least one is there. */
+export interface Rule {
+  readonly kind?: string | undefined
+  readonly name?: string | undefined
+  readonly namespace?: string | undefined
+  readonly address?: string | undefined
+  /** a pattern over paths (src/core/path.ts) */
+  readonly path?: string | undefined
+  readonly check?: string | undefined
+  readonly reason?: string | undefined
+  readonly position: Position
+}
+
+/** One comparison of two environments; aliases and namespaces go from the first to the second. */
+export interface Parity {
+  readonly environments: readonly [string, string]
+  readonly aliases: readonly (readonly [string, string])[]
+  readonly namespaces: Readonly<Record<string, string>>
+  readonly expect: readonly Rule[]
+}
+
+/** Where a secret is: never the secret itself. A file's path is relative to the configuration's folder. */
+export type SecretSetting = { readonly env: string } | { readonly file: string }
+
+export interface Schedule {
+  readonly cron: string
+  readonly timezone: string
+}
+
+/** A configuration that was read and found sound. */
+export interface Config {
+  /** as the user named it */
+  readonly file: string
+  /** absolute; relative paths of the settings start here */
+  readonly folder: string
+  /** those that the configuration names, loaded */
+  readonly providers: readonly Provider[]
+  /** by name, in the order of the file; no prototype */
+  readonly environments: Readonly<Record<string, Environment>>
+  readonly parity: readonly Parity[]
+  readonly ignore: readonly Rule[]
+  readonly secrets: { readonly digest_key?: SecretSetting | undefined }
+  readonly schedule?: Schedule | undefined
+  readonly notify: { readonly slack?: { readonly webhook_url: SecretSetting } | undefined }
+  readonly limits: Limits
+}
