@@ -42,6 +42,8 @@ export interface Field {
   readonly absent?: AbsentRule
   /** `{}` here says something by being there (emptyDir: {}, an empty rule) */
   readonly keep_empty?: boolean
+  /** a map whose keys are the user's own (tags, labels, data): each key is a finding of its own, also where the whole map is missing */
+  readonly free_keys?: boolean
   readonly ignore?: 'always' | 'parity'
   /** the value is the id of a thing of this kind (or one of these): compared by what it points at */
   readonly refers_to?: string | readonly string[]

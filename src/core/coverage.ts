@@ -1,0 +1,92 @@
+import type { Gap, Resource, Snapshot } from './model.ts'
+import type { Registry } from './registry.ts'
+
+/** Where something that was looked at may not be called absent. */
+export interface GapHit {
+  readonly gap: Gap
+  readonly source: string
+}
+
+/** What the sources of one environment and role have looked at, and what hid things from them. */
+export class Coverage {
+  readonly #snapshots: readonly Snapshot[]
+  readonly #registry: Registry
+
+  constructor(snapshots: readonly Snapshot[], registry: Registry) {
+    this.#snapshots = snapshots
+    this.#registry = registry
+  }
+
+  get exists(): boolean {
+    return this.#snapshots.length > 0
+  }
+
+  /** Whether some source has looked where this resource would be. */
+  covers(resource: Resource): boolean {
+    return this.#snapshots.some((snapshot) => this.#sourceCovers(snapshot, resource))
+  }
+
+  #sourceCovers(snapshot: Snapshot, resource: Resource): boolean {
+    if (snapshot.excluded.some((excluded) => this.#isKind([excluded.kind], resource.kind, snapshot)))
+      return false
+    return snapshot.coverage.some((coverage) => {
+      if (!this.#isKind(coverage.kinds, resource.kind, snapshot)) return false
+      if (resource.namespace === undefined) return coverage.cluster_scope ?? true
+      return coverage.namespaces?.includes(resource.namespace) ?? true
+    })
+  }
+
+  /** Why a resource that no source covers was left out. */
+  reasonFor(resource: Resource): string {
+    for (const snapshot of this.#snapshots) {
+      const excluded = snapshot.excluded.find(({ kind }) => this.#isKind([kind], resource.kind, snapshot))
+      if (excluded) return excluded.reason
+    }
+    const reads = this.#snapshots.some((snapshot) =>
+      snapshot.coverage.some(({ kinds }) => this.#isKind(kinds, resource.kind, snapshot)),
+    )
+    if (!reads) return 'no live source reads this kind'
+    return resource.namespace === undefined
+      ? 'no live source covers cluster scope'
+      : `no live source covers the namespace ${resource.namespace}`
+  }
+
+  /** The gap that may hide a live resource: of its kind and namespace, or of the source that would read it. */
+  hides(resource: Resource): GapHit | undefined {
+    for (const snapshot of this.#snapshots) {
+      for (const gap of snapshot.gaps) {
+        const inNamespace = gap.namespace === undefined || gap.namespace === resource.namespace
+        if (inNamespace && this.#isKind(gap.kinds, resource.kind, snapshot))
+          return { gap, source: snapshot.source }
+      }
+    }
+    return undefined
+  }
+
+  /** The gap that may hide a declaration of this kind: one of its own, or one of a whole source of its provider. */
+  hidesDeclaration(kind: string): GapHit | undefined {
+    const provider = this.#registry.describe(kind).provider
+    for (const snapshot of this.#snapshots) {
+      for (const gap of snapshot.gaps) {
+        const isWhole = gap.kinds.includes('*') && this.#declares(snapshot, provider)
+        if (isWhole || this.#named(gap.kinds, kind)) return { gap, source: snapshot.source }
+      }
+    }
+    return undefined
+  }
+
+  /** Manifests declare Kubernetes' kinds alone; Terraform may declare anything but those. */
+  #declares(snapshot: Snapshot, provider: string | undefined): boolean {
+    return snapshot.provider === provider || (snapshot.provider === 'terraform' && provider !== 'kubernetes')
+  }
+
+  #named(kinds: readonly string[], kind: string): boolean {
+    const family = this.#registry.family(kind)
+    return kinds.some((name) => name !== '*' && (name === kind || this.#registry.family(name) === family))
+  }
+
+  #isKind(kinds: readonly string[], kind: string, snapshot: Snapshot): boolean {
+    if (kinds.includes('*')) return this.#registry.describe(kind).provider === snapshot.provider
+    return this.#named(kinds, kind)
+  }
+}

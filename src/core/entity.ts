@@ -1,0 +1,89 @@
+import type { Resource } from './model.ts'
+import type { Described, Registry } from './registry.ts'
+import { Unknown } from './value.ts'
+
+/** One thing of an environment, as far as its roles are known. At least one of the three is there. */
+export interface Entity {
+  readonly described: Described
+  declared?: Resource
+  recorded?: Resource
+  live?: Resource
+}
+
+/** The resource that names an entity to people: the code's word first. */
+export function spokesman(entity: Entity): Resource {
+  const resource = entity.declared ?? entity.recorded ?? entity.live
+  if (!resource) throw new TypeError('an entity without a resource')
+  return resource
+}
+
+/** The system's own id of an entity, by whichever side knows it. */
+export function idOf(entity: Entity): string | undefined {
+  return entity.recorded?.id ?? entity.live?.id ?? entity.declared?.id
+}
+
+/** An address together with its root: two roots may both have `aws_instance.web`. */
+export function addressKey(root: string | undefined, address: string): string {
+  return `${root ?? ''}\u0000${address}`
+}
+
+/** What ids and addresses of one environment stand for. */
+export class ReferenceIndex {
+  readonly #byId = new Map<string, Entity>()
+  readonly #byAddress = new Map<string, Entity>()
+  readonly #registry: Registry
+
+  constructor(registry: Registry) {
+    this.#registry = registry
+  }
+
+  /** Learn, or learn again, what an entity is known by. */
+  add(entity: Entity): void {
+    const family = entity.described.kind.name
+    for (const resource of [entity.live, entity.recorded, entity.declared]) {
+      if (resource?.id !== undefined) this.#keep(this.#byId, `${family}\u0000${resource.id}`, entity)
+      if (resource?.address !== undefined)
+        this.#byAddress.set(addressKey(resource.root, resource.address), entity)
+    }
+  }
+
+  #keep(map: Map<string, Entity>, key: string, entity: Entity): void {
+    const known = map.get(key)
+    if (!known || known.declared === undefined) map.set(key, entity)
+  }
+
+  byId(kind: string, id: string): Entity | undefined {
+    return this.#byId.get(`${this.#registry.family(kind)}\u0000${id}`)
+  }
+
+  byAddress(root: string | undefined, address: string): Entity | undefined {
+    return this.#byAddress.get(addressKey(root, address))
+  }
+
+  /** What an undetermined value of a root turned out to be: the id of a thing that exists by now, else itself. */
+  settle(value: Unknown, root: string | undefined): string | Unknown {
+    if (value.refers_to?.attribute !== 'id') return value
+    const entity = this.byAddress(root, value.refers_to.address)
+    return (entity && idOf(entity)) ?? value
+  }
+
+  /** The entity that an id or an undetermined reference points at. */
+  pointed(value: string | Unknown, kinds: readonly string[], root: string | undefined): Entity | undefined {
+    if (value instanceof Unknown) {
+      return value.refers_to?.attribute === 'id' ? this.byAddress(root, value.refers_to.address) : undefined
+    }
+    for (const kind of kinds) {
+      const entity = this.byId(kind, value)
+      if (entity) return entity
+    }
+    return undefined
+  }
+}
+
+/** An entity by what it is, the same text for all of its roles: `aws_subnet.private["a"]`, else its id. */
+export function labelOf(entity: Entity): string {
+  const named = [entity.declared, entity.recorded].find((resource) => resource?.address !== undefined)
+  if (named?.address !== undefined) return named.address
+  const resource = spokesman(entity)
+  return resource.id ?? resource.name
+}

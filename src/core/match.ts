@@ -1,0 +1,208 @@
+import { canonicalTree } from './canonical.ts'
+import { addressKey, labelOf, ReferenceIndex, type Entity } from './entity.ts'
+import type { Resource } from './model.ts'
+import { splitPath } from './path.ts'
+import type { Sides } from './provider.ts'
+import type { Registry } from './registry.ts'
+import { nodeAt, treeText, UNKNOWN } from './tree.ts'
+import type { Unknown } from './value.ts'
+
+/** A declaration that could be any of several live things. */
+export interface Ambiguity {
+  readonly declared: Entity
+  readonly candidates: readonly Entity[]
+}
+
+export interface Matching {
+  readonly entities: readonly Entity[]
+  readonly ambiguous: readonly Ambiguity[]
+  readonly index: ReferenceIndex
+}
+
+/**
+ * Which resources of one environment are the same thing: by id where two sides know it, recorded to declared by root
+ * and address, the rest by role in rounds, from what needs no references outwards. Never a guess: where a declaration
+ * fits two live things, or two declarations one, it is ambiguous.
+ */
+export function matchEnvironment(sides: Sides, registry: Registry): Matching {
+  const index = new ReferenceIndex(registry)
+  const entities: Entity[] = []
+  const start = (resource: Resource): Entity => {
+    const entity: Entity = { described: registry.describe(resource.kind) }
+    entity[resource.role] = resource
+    entities.push(entity)
+    return entity
+  }
+  const byAddress = new Map<string, Entity>()
+  const byId = new Map<string, Entity>()
+  for (const resource of sides.declared) {
+    const entity = start(resource)
+    if (resource.address !== undefined) byAddress.set(addressKey(resource.root, resource.address), entity)
+    if (resource.id !== undefined) byId.set(`${entity.described.kind.name}\u0000${resource.id}`, entity)
+  }
+  for (const resource of sides.recorded) attachRecorded(resource, byAddress, byId, start, registry)
+  attachLive(sides.live, entities, start, registry)
+  for (const entity of entities) index.add(entity)
+  return matchByRole(entities, index)
+}
+
+function attachRecorded(
+  resource: Resource,
+  byAddress: Map<string, Entity>,
+  byId: Map<string, Entity>,
+  start: (resource: Resource) => Entity,
+  registry: Registry,
+): void {
+  const addressed =
+    resource.address === undefined ? undefined : byAddress.get(addressKey(resource.root, resource.address))
+  const known =
+    addressed ??
+    (resource.address === undefined && resource.id !== undefined
+      ? byId.get(`${registry.family(resource.kind)}\u0000${resource.id}`)
+      : undefined)
+  if (known && !known.recorded && known.described.kind.name === registry.family(resource.kind))
+    known.recorded = resource
+  else start(resource)
+}
+
+function attachLive(
+  live: readonly Resource[],
+  entities: readonly Entity[],
+  start: (resource: Resource) => Entity,
+  registry: Registry,
+): void {
+  const expecting = new Map<string, Entity[]>()
+  for (const entity of entities) {
+    const id = entity.recorded?.id ?? entity.declared?.id
+    if (id === undefined) continue
+    const key = `${entity.described.kind.name}\u0000${id}`
+    const list = expecting.get(key)
+    if (list) list.push(entity)
+    else expecting.set(key, [entity])
+  }
+  for (const resource of live) {
+    const claims =
+      resource.id === undefined
+        ? undefined
+        : expecting.get(`${registry.family(resource.kind)}\u0000${resource.id}`)
+    if (!claims) start(resource)
+    else for (const entity of claims) entity.live = resource
+  }
+}
+
+/** Pairs what has no common id; merges the live entity into the declared one. */
+function matchByRole(entities: Entity[], index: ReferenceIndex): Matching {
+  const merged = new Set<Entity>()
+  const open = new Map<string, { declared: Entity[]; live: Entity[] }>()
+  for (const entity of entities) {
+    if (entity.described.kind.identity.length === 0) continue
+    const isWaiting =
+      entity.declared !== undefined &&
+      !entity.recorded &&
+      entity.live === undefined &&
+      entity.declared.id === undefined
+    const isFree = entity.live !== undefined && !entity.declared && !entity.recorded
+    if (!isWaiting && !isFree) continue
+    const family = entity.described.kind.name
+    const group = open.get(family) ?? { declared: [], live: [] }
+    open.set(family, group)
+    if (isWaiting) group.declared.push(entity)
+    else group.live.push(entity)
+  }
+  for (let progress = true; progress;) {
+    progress = false
+    for (const group of open.values()) {
+      for (const [declared, live] of soundPairs(group, index)) {
+        if (live.live) declared.live = live.live
+        index.add(declared)
+        merged.add(live)
+        progress = true
+      }
+      group.declared = group.declared.filter((entity) => entity.live === undefined)
+      group.live = group.live.filter((entity) => !merged.has(entity))
+    }
+  }
+  const ambiguous: Ambiguity[] = []
+  for (const group of open.values()) {
+    for (const [declared, candidates] of candidatesOf(group, index))
+      if (candidates.length > 0) ambiguous.push({ declared, candidates })
+  }
+  return { entities: entities.filter((entity) => !merged.has(entity)), ambiguous, index }
+}
+
+interface Group {
+  readonly declared: readonly Entity[]
+  readonly live: readonly Entity[]
+}
+
+/** Pairs in which either side has no other candidate. */
+function soundPairs(group: Group, index: ReferenceIndex): [Entity, Entity][] {
+  const wanted = new Map<Entity, number>()
+  const found = candidatesOf(group, index)
+  for (const [, candidates] of found)
+    for (const candidate of candidates) wanted.set(candidate, (wanted.get(candidate) ?? 0) + 1)
+  const pairs: [Entity, Entity][] = []
+  for (const [declared, candidates] of found) {
+    const [only] = candidates
+    if (only && candidates.length === 1 && wanted.get(only) === 1) pairs.push([declared, only])
+  }
+  return pairs
+}
+
+/** For each declaration, the live things that its identity fits; what is undetermined in it fits anything. */
+function candidatesOf(group: Group, index: ReferenceIndex): [Entity, Entity[]][] {
+  if (group.declared.length === 0 || group.live.length === 0)
+    return group.declared.map((entity) => [entity, []])
+  const byIdentity = new Map<string, Entity[]>()
+  const identities = group.live.map((entity) => roleIdentity(entity, index))
+  for (const [position, entity] of group.live.entries()) {
+    const key = (identities[position] ?? []).join('\u0000')
+    const list = byIdentity.get(key)
+    if (list) list.push(entity)
+    else byIdentity.set(key, [entity])
+  }
+  return group.declared.map((entity) => {
+    const identity = roleIdentity(entity, index)
+    if (!identity.includes(UNKNOWN)) return [entity, byIdentity.get(identity.join('\u0000')) ?? []]
+    const fits = group.live.filter((_, position) =>
+      identity.every((text, at) => text === UNKNOWN || text === identities[position]?.[at]),
+    )
+    return [entity, fits]
+  })
+}
+
+/** The canonical texts of what a kind calls its identity, with references resolved. */
+function roleIdentity(entity: Entity, index: ReferenceIndex): string[] {
+  const resource = entity.declared ?? entity.live
+  if (!resource) return []
+  const { kind, table } = entity.described
+  const tree = canonicalTree(resource.attributes, {
+    kind,
+    table,
+    mode: 'drift',
+    ...referenceOptions(index, resource.root),
+  })
+  return kind.identity.map((path) => {
+    const node = nodeAt(tree, splitPath(path) ?? [])
+    if (node === undefined) return ''
+    const text = treeText(node)
+    return text === '""' || text === 'null' ? '' : text
+  })
+}
+
+/** How a side's references become labels that are the same on every side. */
+export function referenceOptions(
+  index: ReferenceIndex,
+  root: string | undefined,
+): {
+  settle: (value: Unknown) => string | Unknown
+  resolve: (value: string | Unknown, kinds: readonly string[]) => string | undefined
+} {
+  return {
+    settle: (value) => index.settle(value, root),
+    resolve: (value, kinds) => {
+      const entity = index.pointed(value, kinds, root)
+      return entity && labelOf(entity)
+    },
+  }
+}

@@ -1,0 +1,14 @@
+import { maskAttributes, type Digest } from './credentials.ts'
+import type { Resource } from './model.ts'
+import type { Registry } from './registry.ts'
+
+/**
+ * A resource as it may leave its reader: in the kind's own form and without any credential. Normalising twice equals
+ * normalising once.
+ */
+export function normaliseResource(resource: Resource, registry: Registry, digest: Digest): Resource {
+  const { kind } = registry.describe(resource.kind)
+  const formed = kind.normalise ? kind.normalise(resource.attributes) : resource.attributes
+  const attributes = maskAttributes(formed, digest)
+  return attributes === resource.attributes ? resource : { ...resource, attributes }
+}
