@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { Role } from '../core/model.ts'
+import { splitPath } from '../core/path.ts'
+import type { Provider } from '../core/provider.ts'
+import { limits_schema } from './limits.ts'
+import { secret_schema } from './secret.ts'
+
+export const ROLES: readonly Role[] = ['declared', 'recorded', 'live']
+
+const word = z.string().min(1)
+
+/** Reports key values by these words; an environment of such a name would be mistaken for a side. */
+const RESERVED_NAMES: ReadonlySet<string> = new Set(['declared', 'recorded', 'live'])
+
+const environment_name = word
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a name of letters, digits, ".", "_" and "-"')
+  .refine((name) => !RESERVED_NAMES.has(name), 'reserved: reports use this word for a side')
+
+const rule_schema = z
+  .strictObject({
+    kind: word.optional(),
+    name: word.optional(),
+    namespace: word.optional(),
+    address: word.optional(),
+    path: word
+      .refine(
+        (path) => splitPath(path) !== undefined,
+        'not a path pattern, such as spec.template.spec.containers[*].image',
+      )
+      .optional(),
+    check: word.optional().meta({ description: 'name of a check: "production drift"' }),
+    reason: word.optional(),
+  })
+  .refine(
+    (rule) => Object.keys(rule).some((key) => key !== 'reason'),
+    'names nothing: give at least one of kind, name, namespace, address, path, check',
+  )
+  .meta({ description: 'A finding that fits every key given. Keys are globs, path is a pattern over paths.' })
+
+const parity_schema = z.strictObject({
+  environments: z.tuple([word, word]),
+  aliases: z
+    .array(z.tuple([word, word]))
+    .optional()
+    .meta({ description: 'Words that mean the same, in the order of environments.' }),
+  namespaces: z
+    .record(word, word)
+    .optional()
+    .meta({ description: 'Kubernetes namespaces, from the first environment to the second.' }),
+  expect: z.array(rule_schema).optional().meta({ description: 'Differences that are meant to be there.' }),
+})
+
+const slack_schema = z.strictObject({ webhook_url: secret_schema })
+
+function sourceSchema(providers: readonly Provider[], role: Role) {
+  const types: Record<string, z.ZodType> = {}
+  for (const provider of providers) {
+    for (const [name, type] of Object.entries(provider.sources)) {
+      if (standsUnder(type.roles, role)) types[name] = type.settings.optional()
+    }
+  }
+  return z
+    .strictObject(types)
+    .refine(
+      (source) => Object.keys(source).length === 1,
+      'one source has one type: give each its own list item',
+    )
+    .meta({ minProperties: 1, maxProperties: 1 })
+}
+
+/** A reader of several roles stands under the most live of them: a cluster yields its recorded objects by the way. */
+export function standsUnder(roles: readonly Role[], role: Role): boolean {
+  return role === (ROLES.findLast((candidate) => roles.includes(candidate)) ?? role)
+}
+
+/** The whole configuration, with the source types of these providers. */
+export function configSchema(providers: readonly Provider[]) {
+  const list = (role: Role) => z.array(sourceSchema(providers, role)).optional()
+  const environment = z
+    .strictObject({
+      declared: list('declared').meta({ description: 'What the code says.' }),
+      recorded: list('recorded').meta({ description: 'What the last apply wrote down.' }),
+      live: list('live').meta({ description: 'What runs.' }),
+    })
+    .refine(
+      (roles) => ROLES.some((role) => (roles[role]?.length ?? 0) > 0),
+      'has no source: give it declared, recorded or live',
+    )
+  return z
+    .strictObject({
+      environments: z
+        .record(environment_name, environment)
+        .refine((environments) => Object.keys(environments).length > 0, 'names no environment'),
+      parity: z.array(parity_schema).optional().meta({ description: 'Which environments should be alike.' }),
+      ignore: z
+        .array(rule_schema)
+        .optional()
+        .meta({ description: 'Differences that nobody wants to hear of.' }),
+      secrets: z
+        .strictObject({ digest_key: secret_schema.optional() })
+        .optional()
+        .meta({ description: 'The key by which secrets are compared without being known.' }),
+      schedule: z
+        .strictObject({
+          cron: word,
+          timezone: word.optional().meta({ description: 'IANA name; default UTC' }),
+        })
+        .optional()
+        .meta({ description: 'When `evenkeel daemon` checks.' }),
+      notify: z.strictObject({ slack: slack_schema.optional() }).optional(),
+      limits: limits_schema.optional(),
+    })
+    .meta({ title: 'evenkeel configuration' })
+}
