@@ -33,8 +33,8 @@ export interface LiteralValue {
 }
 
 /**
- * A quoted string, a heredoc or a template file: its parts in order. No part is the empty string; one literal part is
- * that string; anything else is a string of all parts (a single interpolation is a `template_wrap` instead).
+ * A quoted string, a heredoc or a template file: its parts in order, at least one (`""` has one empty literal). One
+ * literal part is that string; anything else is a string of all parts (a lone interpolation is a `template_wrap`).
  */
 export interface Template {
   readonly type: 'template'

@@ -1,0 +1,47 @@
+/**
+ * Columns as hcl counts them: grapheme clusters of Unicode 15.0, token by token. `Intl.Segmenter` follows a newer
+ * Unicode, whose only relevant change (15.1, rule GB9c) keeps Indic conjuncts whole; they are cut again here.
+ */
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const INDIC_CONSONANT =
+  /^[\p{Lo}&&[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Telugu}\p{Script=Malayalam}]]$/v
+const EXTENDS = /^[\p{Grapheme_Extend}\u200d]$/u
+
+/** The clusters of a text, in order. `\r\n` is one. */
+export function graphemes(text: string): string[] {
+  const clusters: string[] = []
+  for (const { segment } of segmenter.segment(text)) {
+    if (segment.length < 3) clusters.push(segment)
+    else clusters.push(...cutConjuncts(segment))
+  }
+  return clusters
+}
+
+/** How far a text moves the place in a file: the line breaks in it, and the columns behind the last of them. */
+export function extent(text: string): { lines: number; columns: number } {
+  let lines = 0
+  let columns = 0
+  for (const cluster of graphemes(text)) {
+    if (cluster === '\n' || cluster === '\r\n') {
+      lines++
+      columns = 0
+    } else columns++
+  }
+  return { lines, columns }
+}
+
+function cutConjuncts(segment: string): string[] {
+  const parts: string[] = []
+  let part = ''
+  let extended = false
+  for (const character of segment) {
+    if (extended && INDIC_CONSONANT.test(character)) {
+      parts.push(part)
+      part = ''
+    }
+    part += character
+    extended = EXTENDS.test(character)
+  }
+  parts.push(part)
+  return parts
+}

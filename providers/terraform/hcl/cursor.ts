@@ -1,0 +1,157 @@
+import type { HclError, Position, Range } from './ast.ts'
+import type { Source } from './source.ts'
+import { TOKEN } from './tokens.ts'
+import type { TokenTable } from './tokens.ts'
+
+/**
+ * How deep brackets, templates, operators and blocks may nest. Each level costs the recursive parser, and whoever walks
+ * its tree, a few stack frames, so there is a limit that the default stack bears.
+ */
+export const MAX_DEPTH = 1_200
+
+/** Thrown inside the parser to end it: the errors noted so far are the result. */
+export class ParseStop extends Error {}
+
+/**
+ * A place in a file's tokens. It passes over comments, and over line breaks wherever brackets make them meaningless; a
+ * comment that ends its line counts as the line break.
+ */
+export class Cursor {
+  readonly source: Source
+  readonly tokens: TokenTable
+  readonly errors: HclError[] = []
+  /** The row of the token ahead, and its kind (a line-ending comment is a `newline`). */
+  ahead = 0
+  kind = 0
+  /** The row of the token read last; -1 before any. */
+  last = -1
+  /** How deep the recursion is now. */
+  depth = 0
+  /** How deep it was since the current argument began. */
+  deepest = 0
+  /** How many nodes of the current argument were made by loops, so that its tree may be deeper than `deepest` tells. */
+  chained = 0
+  #newlines = true
+
+  constructor(source: Source, tokens: TokenTable) {
+    this.source = source
+    this.tokens = tokens
+    this.#settle(0)
+  }
+
+  #settle(from: number): void {
+    const { tokens } = this
+    const last = tokens.count - 1
+    let row = Math.min(from, last)
+    for (; row < last; row++) {
+      const kind = tokens.kind[row]
+      if (kind === TOKEN.newline) {
+        if (this.#newlines) break
+      } else if (kind === TOKEN.comment) {
+        if (!this.#newlines || this.source.text.charCodeAt((tokens.end[row] ?? 0) - 1) !== 10) continue
+        this.ahead = row
+        this.kind = TOKEN.newline
+        return
+      } else break
+    }
+    this.ahead = row
+    this.kind = tokens.kind[row] ?? TOKEN.eof
+  }
+
+  /** Whether the token ahead is of a kind. */
+  is(kind: number): boolean {
+    return this.kind === kind
+  }
+
+  /** Takes the token ahead and gives its row. The end of the file can be taken for ever. */
+  read(): number {
+    const row = this.ahead
+    this.last = row
+    this.#settle(row + 1)
+    return row
+  }
+
+  /** Whether line breaks are tokens from here on; gives what held before, to be given back. */
+  newlines(include: boolean): boolean {
+    const before = this.#newlines
+    if (before !== include) {
+      this.#newlines = include
+      this.#settle(this.last + 1)
+    }
+    return before
+  }
+
+  /** The row read last, or the one ahead where none was read. */
+  previous(): number {
+    return this.last === -1 ? this.ahead : this.last
+  }
+
+  /** A token as written. */
+  text(row: number): string {
+    return this.source.text.slice(this.tokens.start[row], this.tokens.end[row])
+  }
+
+  /** Whether the token ahead is this name. */
+  isWord(word: string): boolean {
+    if (this.kind !== TOKEN.ident) return false
+    const start = this.tokens.start[this.ahead] ?? 0
+    return (
+      (this.tokens.end[this.ahead] ?? 0) - start === word.length && this.source.text.startsWith(word, start)
+    )
+  }
+
+  /** Where a token begins. */
+  startOf(row: number): Position {
+    const { tokens } = this
+    const byte = this.source.byte(tokens.start[row] ?? 0)
+    return { byte, line: tokens.line[row] ?? 0, column: tokens.column[row] ?? 0 }
+  }
+
+  /** Where a token ends. */
+  endOf(row: number): Position {
+    const { tokens } = this
+    const byte = this.source.byte(tokens.end[row] ?? 0)
+    return { byte, line: tokens.endLine[row] ?? 0, column: tokens.endColumn[row] ?? 0 }
+  }
+
+  /** From the start of one token to the end of another (or the same). */
+  range(first: number, last = first): Range {
+    return { file: this.source.file, start: this.startOf(first), end: this.endOf(last) }
+  }
+
+  /** One level deeper; too many end the parse. */
+  enter(): void {
+    if (++this.depth <= this.deepest) return
+    this.deepest = this.depth
+    if (this.depth > MAX_DEPTH) this.tooDeep(this.range(this.ahead))
+  }
+
+  /** Notes an error that does not disturb what follows. */
+  note(summary: string, detail: string, range: Range): void {
+    this.errors.push({ code: 'HCL_SYNTAX', summary, detail, range })
+  }
+
+  /** Notes an error behind which nothing can be trusted, and stops. */
+  fail(summary: string, detail: string, range: Range): never {
+    this.note(summary, detail, range)
+    return this.stop()
+  }
+
+  /** Ends the parse with the errors noted so far. */
+  stop(): never {
+    throw new ParseStop('syntax error')
+  }
+
+  /** Stops at nesting past `MAX_DEPTH`. */
+  tooDeep(range: Range): never {
+    const summary = 'Nesting too deep'
+    const detail = `Brackets, templates, operators and blocks can be nested ${MAX_DEPTH} levels deep.`
+    this.errors.push({ code: 'HCL_TOO_DEEP', summary, detail, range })
+    return this.stop()
+  }
+}
+
+/** From the start of one range to the end of another. */
+export function between(first: Range, last: Range): Range {
+  return { file: first.file, start: first.start, end: last.end }
+}

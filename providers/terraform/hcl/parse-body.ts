@@ -1,0 +1,239 @@
+import type { Attribute, Block, Body, Range } from './ast.ts'
+import { between } from './cursor.ts'
+import type { Cursor } from './cursor.ts'
+import { parseExpression } from './parse-expression.ts'
+import { parseWhole } from './tree-height.ts'
+import { literalText } from './string-literal.ts'
+import { rangeText } from './template-tree.ts'
+import { TOKEN } from './tokens.ts'
+
+const NEEDED = 'Argument or block definition required'
+const NEEDED_DETAIL = 'An argument or block definition is required here.'
+
+/** Arguments and blocks up to the token of kind `closer`, which is read. */
+export function parseBody(cursor: Cursor, closer: number): Body {
+  const attributes = new Map<string, Attribute>()
+  const blocks: Block[] = []
+  const first = cursor.previous()
+  for (;;) {
+    if (cursor.is(closer)) {
+      const last = cursor.read()
+      const end = cursor.endOf(last)
+      const range = cursor.range(first, last)
+      return { type: 'body', attributes, blocks, range, end_range: { file: range.file, start: end, end } }
+    }
+    if (cursor.is(TOKEN.newline)) cursor.read()
+    else if (cursor.is(TOKEN.ident)) parseItem(cursor, attributes, blocks)
+    else badItem(cursor, first)
+  }
+}
+
+function badItem(cursor: Cursor, first: number): never {
+  const range = cursor.range(cursor.ahead)
+  if (cursor.is(TOKEN.open_quote)) {
+    return cursor.fail('Invalid argument name', 'Argument names must not be quoted.', range)
+  }
+  return cursor.is(TOKEN.eof) ? unclosed(cursor, first) : cursor.fail(NEEDED, NEEDED_DETAIL, range)
+}
+
+function unclosed(cursor: Cursor, open: number): never {
+  const detail =
+    'There is no closing brace for this block before the end of the file. This may be caused by incorrect brace nesting elsewhere in this file.'
+  return cursor.fail('Unclosed configuration block', detail, cursor.range(open))
+}
+
+function parseItem(cursor: Cursor, attributes: Map<string, Attribute>, blocks: Block[]): void {
+  const name = cursor.read()
+  if (!cursor.is(TOKEN.equal)) {
+    blocks.push(parseBlock(cursor, name))
+    return
+  }
+  const attribute = parseAttribute(cursor, name)
+  endAttribute(cursor)
+  const existing = attributes.get(attribute.name)
+  if (existing === undefined) attributes.set(attribute.name, attribute)
+  else {
+    const place = rangeText(existing.name_range)
+    const detail = `The argument ${JSON.stringify(attribute.name)} was already set at ${place}. Each argument may be set only once.`
+    cursor.note('Attribute redefined', detail, attribute.name_range)
+  }
+}
+
+/** `= expression`, with the name read (row `name`). */
+function parseAttribute(cursor: Cursor, name: number): Attribute {
+  const equals = cursor.read()
+  const expression = parseWhole(cursor, parseExpression)
+  return {
+    type: 'attribute',
+    name: cursor.text(name),
+    expression,
+    range: cursor.range(name, cursor.last),
+    name_range: cursor.range(name),
+    equals_range: cursor.range(equals),
+  }
+}
+
+function endAttribute(cursor: Cursor): void {
+  if (cursor.is(TOKEN.newline) || cursor.is(TOKEN.eof)) {
+    cursor.read()
+    return
+  }
+  const range = cursor.range(cursor.ahead)
+  const detail = 'An argument definition must end with a newline.'
+  if (cursor.is(TOKEN.comma)) {
+    const commas = 'Argument definitions must be separated by newlines, not commas.'
+    cursor.fail('Unexpected comma after argument', `${commas} ${detail}`, range)
+  }
+  cursor.fail('Missing newline after argument', detail, range)
+}
+
+/** A block whose type is read (row `name`). */
+function parseBlock(cursor: Cursor, name: number): Block {
+  if (!cursor.is(TOKEN.open_quote) && !cursor.is(TOKEN.open_brace) && !cursor.is(TOKEN.ident)) {
+    const detail = `${NEEDED_DETAIL} To set an argument, use the equals sign "=" to introduce the argument value.`
+    cursor.fail(NEEDED, detail, cursor.range(name))
+  }
+  const labels: string[] = []
+  const labelRanges: Range[] = []
+  while (!cursor.is(TOKEN.open_brace)) parseLabel(cursor, labels, labelRanges)
+  const open = cursor.read()
+  cursor.enter()
+  const body = parseBlockBody(cursor, open)
+  cursor.depth--
+  const close = cursor.last
+  if (!cursor.is(TOKEN.newline) && !cursor.is(TOKEN.eof)) {
+    const detail = 'A block definition must end with a newline.'
+    cursor.fail('Missing newline after block definition', detail, cursor.range(cursor.ahead))
+  }
+  cursor.read()
+  const typeRange = cursor.range(name)
+  return {
+    type: 'block',
+    block_type: cursor.text(name),
+    labels,
+    body,
+    definition_range: between(typeRange, labelRanges.at(-1) ?? typeRange),
+    range: cursor.range(name, close),
+    type_range: typeRange,
+    label_ranges: labelRanges,
+    open_brace_range: cursor.range(open),
+    close_brace_range: cursor.range(close),
+  }
+}
+
+function parseLabel(cursor: Cursor, labels: string[], ranges: Range[]): void {
+  if (cursor.is(TOKEN.ident)) {
+    const row = cursor.read()
+    labels.push(cursor.text(row))
+    ranges.push(cursor.range(row))
+    return
+  }
+  if (cursor.is(TOKEN.open_quote)) {
+    const open = cursor.read()
+    labels.push(parseQuotedLabel(cursor))
+    ranges.push(cursor.range(open, cursor.last))
+    return
+  }
+  const range = cursor.range(cursor.ahead)
+  const summary = 'Invalid block definition'
+  if (cursor.is(TOKEN.equal)) {
+    const detail =
+      'The equals sign "=" indicates an argument definition, and must not be used when defining a block.'
+    cursor.fail(summary, detail, range)
+  }
+  if (cursor.is(TOKEN.newline)) {
+    const detail =
+      'A block definition must have block content delimited by "{" and "}", starting on the same line as the block header.'
+    cursor.fail(summary, detail, range)
+  }
+  const detail = 'Either a quoted string block label or an opening brace ("{") is expected here.'
+  cursor.fail(summary, detail, range)
+}
+
+/** A string without sequences, its quote read; up to its closing quote. Labels are not normalised. */
+function parseQuotedLabel(cursor: Cursor): string {
+  const summary = 'Invalid string literal'
+  let label = ''
+  for (;;) {
+    const row = cursor.read()
+    const range = cursor.range(row)
+    switch (cursor.tokens.kind[row]) {
+      case TOKEN.close_quote:
+        return label
+      case TOKEN.quoted_lit:
+        label += literalText(cursor, row)
+        break
+      case TOKEN.template_interp:
+      case TOKEN.template_control: {
+        const mark = cursor.tokens.kind[row] === TOKEN.template_interp ? '$' : '%'
+        const detail = `Template sequences are not allowed in this string. To include a literal "${mark}", double it (as "${mark}${mark}") to escape it.`
+        cursor.fail(summary, detail, range)
+        break
+      }
+      case TOKEN.eof: {
+        const detail = 'Unable to find the closing quote mark before the end of the file.'
+        cursor.fail('Unterminated string literal', detail, range)
+        break
+      }
+      default:
+        cursor.fail(summary, 'This item is not valid in a string literal.', range)
+    }
+  }
+}
+
+/** What stands behind a block's opening brace (row `open`), closing brace included. */
+function parseBlockBody(cursor: Cursor, open: number): Body {
+  const { kind } = cursor
+  if (kind === TOKEN.newline || kind === TOKEN.eof || kind === TOKEN.close_brace) {
+    return parseBody(cursor, TOKEN.close_brace)
+  }
+  const body = parseSingleArgument(cursor)
+  if (!cursor.is(TOKEN.close_brace)) badSingleLineEnd(cursor, open)
+  cursor.read()
+  return body
+}
+
+/** `{ name = expression }`: a block of one line has one argument and no block. */
+function parseSingleArgument(cursor: Cursor): Body {
+  const name = cursor.read()
+  const nameRange = cursor.range(name)
+  if (cursor.tokens.kind[name] !== TOKEN.ident) cursor.fail(NEEDED, NEEDED_DETAIL, nameRange)
+  if (cursor.is(TOKEN.equal)) {
+    const attribute = parseAttribute(cursor, name)
+    const { range } = attribute
+    const end = { file: range.file, start: range.end, end: range.end }
+    const attributes = new Map([[attribute.name, attribute]])
+    return { type: 'body', attributes, blocks: [], range, end_range: end }
+  }
+  if (cursor.is(TOKEN.open_quote) || cursor.is(TOKEN.open_brace) || cursor.is(TOKEN.ident)) {
+    const argument = JSON.stringify(cursor.text(name))
+    const detail = `A single-line block definition can contain only a single argument. If you meant to define argument ${argument}, use an equals sign to assign it a value. To define a nested block, place it on a line of its own within its parent block.`
+    cursor.fail('Argument definition required', detail, cursor.range(name, cursor.ahead))
+  }
+  const detail = `${NEEDED_DETAIL} To set an argument, use the equals sign "=" to introduce the argument value.`
+  return cursor.fail(NEEDED, detail, nameRange)
+}
+
+function badSingleLineEnd(cursor: Cursor, open: number): never {
+  const summary = 'Invalid single-argument block definition'
+  const range = cursor.range(cursor.ahead)
+  switch (cursor.kind) {
+    case TOKEN.comma: {
+      const detail =
+        'Single-line block syntax can include only one argument definition. To define multiple arguments, use the multi-line block syntax with one argument definition per line.'
+      return cursor.fail(summary, detail, range)
+    }
+    case TOKEN.newline: {
+      const detail =
+        "An argument definition on the same line as its containing block creates a single-line block definition, which must also be closed on the same line. Place the block's closing brace immediately after the argument definition."
+      return cursor.fail(summary, detail, range)
+    }
+    case TOKEN.eof:
+      return unclosed(cursor, open)
+    default: {
+      const detail =
+        'A single-line block definition must end with a closing brace immediately after its single argument definition.'
+      return cursor.fail(summary, detail, range)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import type { Expression, Range } from './ast.ts'
+import { graphemes } from './columns.ts'
+import { utf8Length } from './source.ts'
+
+/** Literal text between a template's sequences. */
+export interface LiteralPart {
+  readonly type: 'literal'
+  value: string
+  range: Range
+}
+
+/** `${expression}`. */
+export interface InterpolationPart {
+  readonly type: 'interpolation'
+  readonly expression: Expression
+  readonly range: Range
+}
+
+/** `%{if condition}`. */
+export interface IfPart {
+  readonly type: 'if'
+  readonly condition: Expression
+  readonly range: Range
+}
+
+/** `%{for key, value in collection}`. */
+export interface ForPart {
+  readonly type: 'for'
+  readonly key_var: string | null
+  readonly value_var: string
+  readonly collection: Expression
+  readonly range: Range
+}
+
+/** `%{else}`, `%{endif}`, `%{endfor}`. */
+export interface EndPart {
+  readonly type: 'else' | 'endif' | 'endfor'
+  readonly range: Range
+}
+
+/** One atom of a template, in the order of the text. */
+export type TemplatePart = LiteralPart | InterpolationPart | IfPart | ForPart | EndPart
+
+/** White space as Go's `unicode.IsSpace` has it: U+0085 is, U+FEFF is not. */
+const SPACE = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]'
+const LEADING = new RegExp(`^${SPACE}+`, 'u')
+const TRAILING = new RegExp(`(?<!${SPACE})${SPACE}+$`, 'u')
+
+/** A text without the white space at its start, for a `~}` before it. */
+export function trimStart(text: string): string {
+  return text.replace(LEADING, '')
+}
+
+/** A text without the white space at its end, for a `${~` or `%{~` behind it. */
+export function trimEnd(text: string): string {
+  return text.replace(TRAILING, '')
+}
+
+/**
+ * The rule of `<<-`: the smallest indentation of any line is taken off all of them. It counts grapheme clusters of the
+ * literal text that begins a line; a line of nothing but blanks does not count. Changes the parts in place.
+ */
+export function dedent(parts: readonly TemplatePart[]): void {
+  let least = Infinity
+  let lineStart = true
+  const lines: LiteralPart[] = []
+  for (const part of parts) {
+    if (lineStart) {
+      lineStart = false
+      if (part.type !== 'literal') least = 0
+      else {
+        const indented = part.value.length - trimStart(part.value).length
+        if (indented < part.value.length || !part.value.endsWith('\n')) {
+          least = Math.min(least, graphemes(part.value.slice(0, indented)).length)
+          lines.push(part)
+        }
+      }
+    }
+    if (part.type === 'literal' && part.value.endsWith('\n')) lineStart = true
+  }
+  if (least === 0 || least === Infinity) return
+  for (const line of lines) cutStart(line, least)
+}
+
+function cutStart(part: LiteralPart, count: number): void {
+  const cut = graphemes(part.value).slice(0, count).join('')
+  const { start, end, file } = part.range
+  part.value = part.value.slice(cut.length)
+  part.range = {
+    file,
+    start: { byte: start.byte + utf8Length(cut), line: start.line, column: start.column + count },
+    end,
+  }
+}
+
+/** Joins neighbouring literals, which the scanner cuts at line ends and escapes. */
+export function meld(parts: readonly TemplatePart[]): TemplatePart[] {
+  const melded: TemplatePart[] = []
+  let pieces: LiteralPart[] = []
+  const flush = (): void => {
+    const [first] = pieces
+    const last = pieces.at(-1)
+    if (first === undefined || last === undefined) return
+    const value = pieces.map((piece) => piece.value).join('')
+    const range = { file: first.range.file, start: first.range.start, end: last.range.end }
+    melded.push({ type: 'literal', value, range })
+    pieces = []
+  }
+  for (const part of parts) {
+    if (part.type === 'literal') pieces.push(part)
+    else {
+      flush()
+      melded.push(part)
+    }
+  }
+  flush()
+  return melded
+}
