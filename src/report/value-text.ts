@@ -1,0 +1,64 @@
+import { SECRET_TEXT } from '../core/value.ts'
+import type { Json } from '../core/value.ts'
+import type { Finding } from '../core/report.ts'
+import { cut, printable } from './printable.ts'
+
+const NOT_SET = '–'
+/** how much of what is the same stays in front of the first difference of long values */
+const LEAD = 24
+
+/** A row of a finding's values: who says it, and what, in `width` characters. */
+export interface ValueRow {
+  readonly sides: string
+  readonly text: string
+}
+
+/**
+ * The values of a finding as rows to stand under each other; sides that say the same share one. Long values are cut, and
+ * where they only differ late, begin shortly before that.
+ */
+export function valueRows(finding: Finding, width: number): ValueRow[] {
+  const sides = Object.entries(finding.values).flatMap(([side, value]): [string, Json][] =>
+    side === 'declared' && isParity(finding, value)
+      ? Object.entries(value).map(([environment, inner]) => [`${environment} (code)`, inner])
+      : [[side, value]],
+  )
+  const by_text = new Map<string, string[]>()
+  for (const [side, value] of sides) {
+    const text = valueText(value)
+    by_text.set(text, [...(by_text.get(text) ?? []), printable(side)])
+  }
+  const texts = [...by_text.keys()]
+  const start = firstShown(texts, width)
+  return [...by_text].map(([text, names]) => ({ sides: names.join(' = '), text: window(text, start, width) }))
+}
+
+/** One value on one line: JSON, since "8080" and 8080 differ. */
+export function valueText(value: Json): string {
+  if (value === null) return NOT_SET
+  if (value === SECRET_TEXT) return SECRET_TEXT
+  return printable(JSON.stringify(value))
+}
+
+function isParity(finding: Finding, value: Json): value is { readonly [key: string]: Json } {
+  const keyed = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return (
+    keyed && finding.environments.length === 2 && finding.environments.some((name) => name in finding.values)
+  )
+}
+
+function firstShown(texts: readonly string[], width: number): number {
+  const [first = '', ...rest] = texts.filter((text) => text !== NOT_SET)
+  if (rest.length === 0 || texts.every((text) => text.length <= width)) return 0
+  let same = 0
+  while (same < first.length && rest.every((text) => text[same] === first[same])) same += 1
+  return same + LEAD <= width ? 0 : same - LEAD
+}
+
+function window(text: string, start: number, width: number): string {
+  if (start <= 0 || text.length <= start) return cut(text, width)
+  // a start between the halves of a surrogate pair moves before it
+  const low = text.charCodeAt(start)
+  const from = low >= 0xdc00 && low <= 0xdfff ? start - 1 : start
+  return cut(`…${text.slice(from)}`, width)
+}

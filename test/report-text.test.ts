@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import * as fc from 'fast-check'
+import { verdict } from '../src/core/outcome.ts'
+import { report_schema } from '../src/core/report.ts'
+import type { Report, Severity } from '../src/core/report.ts'
+import { renderJson } from '../src/report/json.ts'
+import { cut, printable } from '../src/report/printable.ts'
+import { renderText } from '../src/report/text.ts'
+import { sampleFinding, sampleGap, sampleReport } from './report-samples.ts'
+
+function text(
+  report: Report,
+  options: { fail_on?: Severity; colour?: boolean; width?: number } = {},
+): string {
+  const fail_on = options.fail_on ?? 'low'
+  const outcome = verdict(report, { fail_on, no_fail: false })
+  return renderText(report, {
+    verdict: outcome,
+    fail_on,
+    colour: options.colour ?? false,
+    width: options.width ?? 100,
+  })
+}
+
+describe('text report', () => {
+  test('shows what, where, the values side by side, why and who', () => {
+    const by = { writer: 'console', operation: null, no_later_than: '2026-01-01T00:00:00Z' }
+    const lines = text(sampleReport([sampleFinding({ by })])).split('\n')
+    assert.deepEqual(lines.slice(0, 7), [
+      'production drift  61 resources compared, 58 clean, 3 values not comparable',
+      '  aws_security_group shop-web (infra: aws_security_group.web, sg-1)',
+      '    high      changed description',
+      '              declared = recorded  "web"',
+      '              live                 "open"',
+      '              somebody changed it by hand · by console, no later than 2026-01-01T00:00:00Z',
+      '              declared in infra/sg.tf:12',
+    ])
+    assert.match(lines.at(-2) ?? '', /^Exit code 1: 1 finding at or above low$/)
+  })
+
+  test('parity says which environment left the code', () => {
+    const finding = sampleFinding({
+      check: 'production/staging parity',
+      environments: ['production', 'staging'],
+      cause: 'drifted',
+      drifted: ['production'],
+      values: { production: 4, staging: 2, declared: { production: 2, staging: 2 } },
+    })
+    const shown = text(sampleReport([finding]))
+    assert.match(shown, /production left the code, staging follows it/)
+    assert.match(shown, /production +4\n +staging = production \(code\) = staging \(code\) +2\n/)
+  })
+
+  test('a missing thing of one environment says where it is', () => {
+    const finding = sampleFinding({
+      finding: 'missing',
+      path: null,
+      cause: 'declared_differently',
+      environments: ['production', 'staging'],
+      values: { production: { name: 'x' }, staging: null },
+    })
+    assert.match(text(sampleReport([finding])), /in production only: only one of them declares it/)
+  })
+
+  test('the gravest stand first; infos are folded until they count', () => {
+    const at = (severity: Severity, name: string) =>
+      sampleFinding({
+        severity,
+        resource: { kind: 'k', name, namespace: null, root: null, address: null, id: null },
+      })
+    const report = sampleReport([at('low', 'a'), at('info', 'b'), at('critical', 'c'), at('info', 'd')])
+    const shown = text(report)
+    assert.ok(shown.indexOf('critical') < shown.indexOf('low'))
+    assert.match(shown, /info {6}2 × changed, somebody changed it by hand: k b, k d/)
+    assert.doesNotMatch(text(report, { fail_on: 'info' }), /2 ×/)
+  })
+
+  test('a gap is never a clean result, and names what was not looked at', () => {
+    const shown = text(sampleReport([], [sampleGap(), sampleGap({ kinds: ['*'], code: 'AWS_TIMEOUT' })]))
+    assert.match(shown, /no findings in what could be checked/)
+    assert.match(
+      shown,
+      /Could not check\n {2}production · aws eu-west-1 {2}aws_eip\n {4}ec2:Desc.*\(AWS_FORBIDDEN\)\n/,
+    )
+    assert.match(shown, /all kinds/)
+    assert.match(shown, /Exit code 2: incomplete/)
+    const until = { reason: 'no rights yet', owner: null, until: '2026-03-01' }
+    assert.match(
+      text(sampleReport([], [sampleGap({ accepted: until })])),
+      /not looked at, accepted until 2026-03-01/,
+    )
+  })
+
+  test('nothing compared is said, not passed over', () => {
+    assert.match(text({ ...sampleReport([]), checks: [] }), /^Nothing was compared\.\n/)
+    const [check] = sampleReport([]).checks
+    assert.ok(check)
+    assert.match(text({ ...sampleReport([]), checks: [{ ...check, compared: 0 }] }), /nothing to compare/)
+  })
+
+  test('long values are cut where they differ', () => {
+    const same = 'a'.repeat(300)
+    const shown = text(sampleReport([sampleFinding({ values: { declared: `${same}x`, live: `${same}y` } })]))
+    assert.match(shown, /declared {2}…a+x"\n +live {6}…a+y"\n/)
+    assert.ok(shown.split('\n').every((line) => line.length <= 100))
+  })
+
+  test('no value from outside steers the terminal', () => {
+    const hostile = fc.string({ unit: 'binary', maxLength: 40 })
+    fc.assert(
+      fc.property(hostile, hostile, (name, other) => {
+        const finding = sampleFinding({
+          check: name,
+          path: name,
+          values: { [name]: other, live: { [other]: name } },
+          by: { writer: name, operation: other, no_later_than: name },
+          source: { file: other, line: 1 },
+          notes: [name],
+          resource: { kind: name, name: other, namespace: name, root: other, address: name, id: other },
+        })
+        const report = sampleReport(
+          [finding, { ...finding, severity: 'info' }],
+          [sampleGap({ message: name, source: other, kinds: [name], environment: other })],
+        )
+        assert.doesNotMatch(text(report), /[^\P{Cc}\n]|[\u2028-\u202e\u2066-\u2069]/u)
+      }),
+    )
+  })
+
+  test('colour changes nothing but colour', () => {
+    const report = sampleReport([sampleFinding(), sampleFinding({ severity: 'info' })], [sampleGap()])
+    const coloured = text(report, { colour: true })
+    assert.notEqual(coloured, text(report))
+    assert.equal(
+      coloured.replaceAll(new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g'), ''),
+      text(report),
+    )
+  })
+
+  test('printable keeps letters of every script', () => {
+    for (const name of ['Größe', '東京', '🚀', 'a b']) assert.equal(printable(name), name)
+    assert.equal(printable('\u001b[2J\u202e\n'), '\\u001b[2J\\u202e\\u000a')
+    assert.equal(cut('🚀🚀🚀', 2), '🚀…')
+  })
+})
+
+describe('exit code', () => {
+  const finding = (severity: Severity) => sampleReport([sampleFinding({ severity })])
+  test('follows the gravest that counts; a gap wins; --no-fail lifts 1 alone', () => {
+    const rule = { fail_on: 'low', no_fail: false } as const
+    assert.equal(verdict(sampleReport([]), rule).exit_code, 0)
+    assert.equal(verdict(finding('info'), rule).exit_code, 0)
+    assert.equal(verdict(finding('low'), rule).exit_code, 1)
+    assert.equal(verdict(finding('info'), { ...rule, fail_on: 'info' }).exit_code, 1)
+    assert.equal(verdict(finding('medium'), { ...rule, fail_on: 'high' }).exit_code, 0)
+    assert.equal(verdict(finding('high'), { ...rule, no_fail: true }).exit_code, 0)
+    assert.equal(verdict(sampleReport([], [sampleGap()]), { ...rule, no_fail: true }).exit_code, 2)
+    assert.equal(verdict(sampleReport([sampleFinding()], [sampleGap()]), rule).exit_code, 2)
+    const accepted = { reason: 'r', owner: null, until: '2026-02-01' }
+    assert.equal(verdict(sampleReport([sampleFinding({ accepted })]), rule).exit_code, 0)
+  })
+})
+
+test('the JSON report is what its schema says', () => {
+  const report = sampleReport([sampleFinding()], [sampleGap()])
+  assert.deepEqual(report_schema.parse(JSON.parse(renderJson(report))), report)
+})
