@@ -22,8 +22,8 @@ export interface CanonicalOptions {
   readonly resolve?: (value: string | Unknown, kinds: readonly string[]) => string | undefined
   /** what an undetermined value turned out to be (an id of a resource that exists by now) */
   readonly settle?: (value: Unknown) => Value
-  /** takes a side's own words out of a text (aliases) */
-  readonly neutral?: (text: string) => string
+  /** takes a side's own words out of a text (aliases); `key` is the field that holds it, undefined for keys themselves */
+  readonly neutral?: (text: string, key?: string) => string
   /** filled when given */
   readonly origins?: Origins
 }
@@ -76,10 +76,12 @@ class Builder {
     this.#options.origins?.set(joinPath(segments), { value, path: shown })
     if (isMap(value)) return this.map(value, segments, shown, align)
     if (unlisted === 'ignore' && !place.listed) return undefined
-    return isList(value) ? this.list(value, place, segments, shown, align) : this.leaf(value, place)
+    return isList(value)
+      ? this.list(value, place, segments, shown, align)
+      : this.leaf(value, place, segments.at(-1))
   }
 
-  leaf(value: Exclude<Value, readonly Value[] | Attributes>, place: Place): string {
+  leaf(value: Exclude<Value, readonly Value[] | Attributes>, place: Place, key?: string): string {
     const { resolve } = this.#options
     if (value instanceof Secret) return `#${value.digest}`
     const kinds = place.field.refers_to
@@ -89,7 +91,7 @@ class Builder {
     }
     if (value instanceof Unknown) return UNKNOWN
     if (value === null) return 'null'
-    const plain = typeof value === 'string' ? this.#neutral(value) : value
+    const plain = typeof value === 'string' ? this.#neutral(value, key) : value
     return place.field.scalar ? canonicalScalar(place.field.scalar, plain) : JSON.stringify(plain)
   }
 
@@ -207,8 +209,8 @@ class Builder {
     return tree
   }
 
-  #neutral(text: string): string {
-    return this.#options.neutral ? this.#options.neutral(text) : text
+  #neutral(text: string, key?: string): string {
+    return this.#options.neutral ? this.#options.neutral(text, key) : text
   }
 }
 

@@ -33,6 +33,8 @@ export interface Comparison<C> {
 export interface Difference<C> {
   readonly segments: readonly string[]
   readonly cause: C
+  /** the items are the same, only their order differs */
+  readonly is_order: boolean
 }
 
 export interface Compared<C> {
@@ -50,7 +52,7 @@ export function compareTrees<C>(comparison: Comparison<C>, isSame: (a: C, b: C) 
     if (comparison.isIgnored(segments)) continue
     const cause = comparison.judge(leafTexts(comparison, segments), segments)
     if (cause === 'open') open += 1
-    else if (cause !== 'silent') found.push({ segments, cause })
+    else if (cause !== 'silent') found.push({ segments, cause, is_order: isOrder(segments) })
   }
   return { differences: collapse(found, comparison, isSame), open }
 }
@@ -115,7 +117,7 @@ function collapse<C>(
     if (!first) continue
     const isWhole = isItem(top.at(-1) ?? '') || group.length > 1 || first.segments.at(-1) === PRESENT
     if (isWhole && group.every((difference) => isSame(difference.cause, first.cause)))
-      result.push({ segments: top, cause: first.cause })
+      result.push({ segments: top, cause: first.cause, is_order: false })
     else result.push(...group.map(visible))
   }
   return result

@@ -51,6 +51,17 @@ export class Coverage {
       : `no live source covers the namespace ${resource.namespace}`
   }
 
+  /** What a reader of `missing` should know: a recording without any object of the kind may be one that was cut. */
+  absenceNote(resource: Resource): string[] {
+    const isBare = this.#snapshots.some(
+      (snapshot) =>
+        snapshot.coverage.some(({ recording }) => recording) &&
+        this.#sourceCovers(snapshot, resource) &&
+        !snapshot.resources.some((other) => this.#named([resource.kind], other.kind)),
+    )
+    return isBare ? [`the recording holds no ${resource.kind} at all`] : []
+  }
+
   /** The gap that may hide a live resource: of its kind and namespace, or of the source that would read it. */
   hides(resource: Resource): GapHit | undefined {
     for (const snapshot of this.#snapshots) {

@@ -74,6 +74,8 @@ export interface Coverage {
   readonly namespaces?: readonly string[]
   /** whether things without a namespace were looked at; absent = yes */
   readonly cluster_scope?: boolean
+  /** a recording is whole: a kind that it does not hold has no objects, which a `missing` then says */
+  readonly recording?: boolean
 }
 
 /** A kind left out by decision, not by failure: it stands in `not_compared`. */

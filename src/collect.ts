@@ -1,0 +1,196 @@
+import { createHmac } from 'node:crypto'
+import type { SourceSettings } from './config/model.ts'
+import { maskText } from './core/credentials.ts'
+import type { Code } from './core/errors.ts'
+import type { Coverage, Excluded, Fact, Gap, Item, Resource, Snapshot } from './core/model.ts'
+import { normaliseResource } from './core/normalise.ts'
+import type { Context, Limits } from './core/provider.ts'
+import type { Registry } from './core/registry.ts'
+import { Secret } from './core/value.ts'
+
+/** Writes a line to the log. */
+export type Note = (message: string, facts?: Readonly<Record<string, string | number>>) => void
+
+/** What a run gives to each of its readers. */
+export interface Collecting {
+  readonly folder: string
+  readonly limits: Limits
+  readonly registry: Registry
+  /** of the keyed digests */
+  readonly key: string | Buffer
+  readonly has_digest_key: boolean
+  readonly now: Date
+  readonly signal: AbortSignal
+  readonly env: NodeJS.ProcessEnv
+  readonly note: Note
+  readonly called: () => void
+}
+
+/** What other sources of the same environment already said. */
+export interface Known {
+  readonly declared: readonly Resource[]
+  readonly recorded: readonly Resource[]
+}
+
+/**
+ * Reads one source to its end. Whatever happens in it (a crash, its deadline, too many resources) is one gap; each
+ * resource is normalised and masked as it comes, so that nothing raw is kept (laws 6, 8 and 9).
+ */
+export async function collectSource(
+  environment: string,
+  source: SourceSettings,
+  known: Known,
+  run: Collecting,
+): Promise<Snapshot> {
+  const deadline = AbortSignal.timeout(run.limits.source_timeout_ms)
+  const signal = AbortSignal.any([run.signal, deadline])
+  const gathered = new Gathered(run)
+  const context = contextFor(environment, source, known, run, signal)
+  try {
+    const type = source.provider.sources[source.type]
+    if (!type) throw new TypeError(`the provider ${source.provider.name} has no source ${source.type}`)
+    await drain(type.collect(source.settings, context), gathered, signal, run.limits)
+  } catch (error) {
+    if (run.signal.aborted) throw error
+    gathered.fail(
+      deadline.aborted ? 'SOURCE_TIMEOUT' : 'SOURCE_CRASHED',
+      faultText(error, deadline, run.limits),
+    )
+  }
+  return {
+    environment,
+    role: source.role,
+    provider: source.provider.name,
+    source: source.title,
+    resources: gathered.resources,
+    gaps: gathered.gaps,
+    coverage: gathered.coverage,
+    excluded: gathered.excluded,
+    facts: gathered.facts,
+  }
+}
+
+function faultText(error: unknown, deadline: AbortSignal, limits: Limits): string {
+  if (deadline.aborted)
+    return `it did not finish within ${limits.source_timeout_ms} ms; raise limits.source_timeout_ms if it needs longer`
+  return `${error instanceof Error ? error.message : String(error)}; this is a bug, please report it`
+}
+
+/** Takes items until the end or the signal: a reader that does not heed the signal is left behind. */
+async function drain(
+  items: AsyncIterable<Item>,
+  gathered: Gathered,
+  signal: AbortSignal,
+  limits: Limits,
+): Promise<void> {
+  const iterator = items[Symbol.asyncIterator]()
+  let stop: (() => void) | undefined
+  signal.addEventListener('abort', () => stop?.(), { once: true })
+  for (;;) {
+    const next = await new Promise<IteratorResult<Item>>((resolve, reject) => {
+      stop = () => reject(new Error('aborted'))
+      if (signal.aborted) stop()
+      else iterator.next().then(resolve, reject)
+    })
+    if (next.done) return
+    gathered.add(next.value)
+    if (gathered.resources.length > limits.max_resources) {
+      gathered.fail(
+        'SOURCE_TOO_MANY',
+        `more than ${limits.max_resources} resources; raise limits.max_resources to read them all`,
+      )
+      void iterator.return?.(undefined)
+      return
+    }
+  }
+}
+
+class Gathered {
+  readonly resources: Resource[] = []
+  readonly gaps: Gap[] = []
+  readonly coverage: Coverage[] = []
+  readonly excluded: Excluded[] = []
+  readonly facts: Fact[] = []
+  readonly #run: Collecting
+
+  constructor(run: Collecting) {
+    this.#run = run
+  }
+
+  add(item: Item): void {
+    switch (item.what) {
+      case 'resource':
+        return this.#resource(item)
+      case 'gap':
+        this.gaps.push({ ...item, message: this.#mask(item.message) })
+        return
+      case 'coverage':
+        this.coverage.push(item)
+        return
+      case 'excluded':
+        this.excluded.push(item)
+        return
+      case 'fact':
+        this.facts.push(item)
+    }
+  }
+
+  /** A kind whose normaliser fails on a resource is one gap; the others go on. */
+  #resource(resource: Resource): void {
+    try {
+      this.resources.push(
+        normaliseResource(resource, this.#run.registry, (text) => digest(text, this.#run.key)),
+      )
+    } catch (error) {
+      const message = `${resource.kind} ${resource.name} cannot be normalised: ${error instanceof Error ? error.message : String(error)}; this is a bug, please report it`
+      const isKnown = this.gaps.some(
+        (gap) => gap.code === 'SOURCE_CRASHED' && gap.kinds.includes(resource.kind),
+      )
+      if (!isKnown)
+        this.gaps.push({
+          what: 'gap',
+          code: 'SOURCE_CRASHED',
+          message: this.#mask(message),
+          kinds: [resource.kind],
+        })
+    }
+  }
+
+  fail(code: Code, message: string): void {
+    this.gaps.push({ what: 'gap', code, message: this.#mask(message), kinds: ['*'] })
+  }
+
+  #mask(text: string): string {
+    const oneLine = text.replace(/\s*\r?\n\s*/g, ' ')
+    return maskText(oneLine, (secret) => digest(secret, this.#run.key)) ?? oneLine
+  }
+}
+
+function digest(text: string, key: string | Buffer): Secret {
+  return new Secret(createHmac('sha256', key).update(text).digest('hex'))
+}
+
+function contextFor(
+  environment: string,
+  source: SourceSettings,
+  known: Known,
+  run: Collecting,
+  signal: AbortSignal,
+): Context {
+  return {
+    environment,
+    role: source.role,
+    source: source.title,
+    folder: run.folder,
+    declared: known.declared,
+    recorded: known.recorded,
+    limits: run.limits,
+    signal,
+    now: run.now,
+    has_digest_key: run.has_digest_key,
+    secret: (text) => digest(text, run.key),
+    env: (name) => run.env[name],
+    called: run.called,
+    note: run.note,
+  }
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { Ignores } from './ignores.ts'
+import { splitPath } from './path.ts'
+import type { Policy } from './policy.ts'
+import type { Finding, Severity } from './report.ts'
+import { SEVERITIES } from './report.ts'
+import { fitsGlob, type Rules } from './rules.ts'
+import { byText } from './value.ts'
+import type { Verdict } from './verdict.ts'
+
+/** What the user has said about findings. */
+export interface Said {
+  readonly ignore: Rules
+  /** differences between environments that are meant to be, by the name of the check */
+  readonly expect: ReadonlyMap<string, Rules>
+}
+
+/** Grades what the checks found; what the user wants ignored is gone, what is expected is information. */
+export function judge(verdicts: readonly Verdict[], policy: Policy, said: Said): Finding[] {
+  const findings: Finding[] = []
+  for (const verdict of verdicts) {
+    if (said.ignore.covering(verdict.resource, verdict.check, verdict.path)) continue
+    const expected = said.expect.get(verdict.check)?.covering(verdict.resource, verdict.check, verdict.path)
+    const notes = expected ? [...verdict.notes, `expected: ${expected.reason ?? 'by a rule'}`] : verdict.notes
+    const severity = expected || verdict.is_folded ? 'info' : severityOf(verdict, policy)
+    findings.push(toFinding(verdict, severity, notes))
+  }
+  return findings.sort(inOrder)
+}
+
+/** The severity by the first rule that fits, else by cause and class. */
+export function severityOf(verdict: Verdict, policy: Policy): Severity {
+  const rule = policy.rules.find((candidate) => fitsRule(candidate, verdict))
+  if (rule) return rule.severity
+  const ofClass = verdict.class ?? 'other'
+  const ofCause = verdict.cause === null ? undefined : policy.causes[verdict.cause]
+  const byCause = ofCause?.[ofClass] ?? ofCause?.other
+  if (byCause) return byCause
+  return verdict.finding === 'changed' ? policy.changed[ofClass] : (policy.whole[verdict.finding] ?? 'medium')
+}
+
+function fitsRule(rule: Policy['rules'][number], verdict: Verdict): boolean {
+  if (rule.findings && !rule.findings.includes(verdict.finding)) return false
+  if (rule.causes && (verdict.cause === null || !rule.causes.includes(verdict.cause))) return false
+  if (!rule.kinds.some((glob) => fitsGlob(glob, verdict.resource.kind))) return false
+  if (rule.paths) {
+    const segments = splitPath(verdict.path ?? '') ?? []
+    const table = new Ignores(rule.paths.map((path) => ({ path, reason: rule.reason })))
+    if (verdict.path === undefined || !table.has(segments)) return false
+  }
+  const live = JSON.stringify(verdict.values['live'] ?? null)
+  if (rule.live !== undefined && !new RegExp(rule.live).test(live)) return false
+  return rule.not_live === undefined || !new RegExp(rule.not_live).test(live)
+}
+
+function toFinding(verdict: Verdict, severity: Severity, notes: readonly string[]): Finding {
+  const { resource } = verdict
+  return {
+    fingerprint: fingerprintOf(verdict),
+    check: verdict.check,
+    finding: verdict.finding,
+    severity,
+    cause: verdict.cause,
+    drifted: [...verdict.drifted],
+    environments: [...verdict.environments],
+    resource: {
+      kind: resource.kind,
+      name: resource.name,
+      namespace: resource.namespace ?? null,
+      root: resource.root ?? null,
+      address: resource.address ?? null,
+      id: resource.id ?? null,
+    },
+    path: verdict.path ?? null,
+    values: { ...verdict.values },
+    by: verdict.by
+      ? {
+          writer: verdict.by.writer,
+          operation: verdict.by.operation ?? null,
+          no_later_than: verdict.by.no_later_than ?? null,
+        }
+      : null,
+    source: verdict.source ?? null,
+    gap: verdict.gap ? { code: verdict.gap.gap.code, source: verdict.gap.source } : null,
+    notes: [...notes],
+    owner: null,
+    accepted: null,
+    first_seen: null,
+    remedy: [],
+  }
+}
+
+/** The same finding has the same fingerprint in every run: what it is about, never its values or time. */
+export function fingerprintOf(verdict: Verdict): string {
+  const { resource } = verdict
+  const identity =
+    resource.address !== undefined
+      ? ['address', resource.root ?? '', resource.address]
+      : resource.namespace === undefined && resource.id !== undefined
+        ? ['id', resource.id]
+        : ['name', resource.namespace ?? '', resource.name]
+  const parts = [
+    verdict.type,
+    verdict.finding,
+    ...verdict.environments.toSorted(byText),
+    resource.kind,
+    ...identity,
+    verdict.path ?? '',
+  ]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 20)
+}
+
+/** One order for one set of findings: the gravest first, then by what they are about. */
+function inOrder(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    byText(a.check, b.check) ||
+    byText(keyOf(a), keyOf(b)) ||
+    byText(a.path ?? '', b.path ?? '') ||
+    byText(JSON.stringify(a), JSON.stringify(b))
+  )
+}
+
+function keyOf({ resource }: Finding): string {
+  return resource
+    ? [resource.kind, resource.namespace, resource.root, resource.address ?? resource.name, resource.id].join(
+        '\u0000',
+      )
+    : ''
+}

@@ -1,0 +1,242 @@
+import { canonicalTree, type Origins } from './canonical.ts'
+import { parityCause } from './cause.ts'
+import { compareTrees, type Comparison, type Difference } from './compare.ts'
+import type { Entity } from './entity.ts'
+import type { EnvironmentView } from './environment.ts'
+import { identityOf } from './drift.ts'
+import { Ignores } from './ignores.ts'
+import type { Resource } from './model.ts'
+import {
+  neutralFor,
+  pairEnvironments,
+  type EntityPair,
+  type Neutral,
+  type Pairing,
+  type PairSettings,
+} from './pair.ts'
+import { joinPath } from './path.ts'
+import type { Cause } from './report.ts'
+import type { Rules } from './rules.ts'
+import { valueShown } from './shown.ts'
+import type { Tree } from './tree.ts'
+import { sourceOf, type CheckResult, type Verdict } from './verdict.ts'
+
+interface ParityVerdict {
+  readonly cause: Cause
+  readonly left: readonly [boolean, boolean]
+}
+
+/** One environment against another: what runs here and there, and which of them left its code. */
+export function checkParity(
+  views: readonly [EnvironmentView, EnvironmentView],
+  settings: PairSettings,
+  rules: Rules,
+): CheckResult {
+  const run = new ParityRun(views, settings, rules)
+  for (const pair of run.pairing.pairs) run.pair(pair)
+  return {
+    summary: {
+      name: run.name,
+      type: 'parity',
+      environments: [...run.environments],
+      compared: run.compared,
+      clean: run.compared - run.unclean,
+      not_comparable: 0,
+    },
+    verdicts: run.verdicts,
+    not_compared: [],
+  }
+}
+
+class ParityRun {
+  readonly verdicts: Verdict[] = []
+  readonly pairing: Pairing
+  readonly environments: readonly string[]
+  readonly name: string
+  compared = 0
+  unclean = 0
+  readonly #views: readonly [EnvironmentView, EnvironmentView]
+  readonly #neutral: readonly [Neutral, Neutral]
+
+  readonly #rules: Rules
+
+  constructor(views: readonly [EnvironmentView, EnvironmentView], settings: PairSettings, rules: Rules) {
+    this.#rules = rules
+    this.#views = views
+    this.#neutral = [neutralFor(settings, 0), neutralFor(settings, 1)]
+    this.pairing = pairEnvironments(views, this.#neutral)
+    this.environments = [views[0].name, views[1].name].sort()
+    this.name = `${this.environments.join('/')} parity`
+  }
+
+  pair({ sides }: EntityPair): void {
+    const [a, b] = sides
+    if (a?.live && b?.live) {
+      this.compared += 1
+      this.#comparePaths([a, b])
+    } else if (a?.live) this.#alone(a, b, 0)
+    else if (b?.live) this.#alone(b, a, 1)
+  }
+
+  /** It runs in one environment only. */
+  #alone(entity: Entity, other: Entity | undefined, side: 0 | 1): void {
+    const there = this.#views[side === 0 ? 1 : 0]
+    const here = this.#views[side]
+    const live = entity.live
+    if (!live || live.undeclared !== undefined) return
+    if (!there.live.covers(live) || there.live.hides(live)) return
+    this.compared += 1
+    this.unclean += 1
+    const declaredHere = this.#code(entity, here) !== undefined
+    const declaredThere = other !== undefined && this.#code(other, there) !== undefined
+    const gap = [here, there]
+      .map((view) => view.declared.hidesDeclaration(live.kind))
+      .find((hit) => hit !== undefined)
+    const cause: Cause = gap
+      ? 'undeclared'
+      : declaredHere && declaredThere
+        ? 'drifted'
+        : declaredHere || declaredThere
+          ? 'declared_differently'
+          : 'undeclared'
+    this.verdicts.push({
+      ...this.#frame(entity, undefined),
+      finding: 'missing',
+      cause,
+      drifted: cause === 'drifted' ? [there.name] : [],
+      values: { [here.name]: live.name, [there.name]: null },
+      gap,
+      notes: [`it runs in ${here.name}, not in ${there.name}`],
+    })
+  }
+
+  #comparePaths(pair: readonly [Entity, Entity]): void {
+    const { table } = pair[0].described
+    const trees = this.#trees(pair)
+    const ignores = new Ignores([
+      ...pair.flatMap((entity) => [entity.declared, entity.live].flatMap((side) => side?.ignores ?? [])),
+      ...this.#rules.paths(identityOf(pair[0]), this.name),
+    ])
+    const gap = this.#views
+      .map((view) => view.declared.hidesDeclaration(pair[0].described.kind.name))
+      .find((hit) => hit !== undefined)
+    const comparison: Comparison<ParityVerdict> = {
+      sides: trees,
+      pairs: [[0, 1]],
+      table,
+      isIgnored: (segments) => ignores.has(segments),
+      judge: ([liveA, liveB, codeA, codeB], segments) => {
+        if (liveA === liveB) return 'silent'
+        const [a, b] = [
+          { live: liveA, declared: codeA, is_declared: trees[2] !== undefined },
+          { live: liveB, declared: codeB, is_declared: trees[3] !== undefined },
+        ]
+        if (table.at(segments).computed && codeA === undefined && codeB === undefined) return 'silent'
+        return gap ? { cause: 'undeclared', left: [false, false] } : parityCause(a, b)
+      },
+      between: () => [0, 1],
+    }
+    const { differences } = compareTrees(
+      comparison,
+      (a, b) => a.cause === b.cause && String(a.left) === String(b.left),
+    )
+    if (differences.length === 0) return
+    this.unclean += 1
+    this.#changes(pair, differences, gap)
+  }
+
+  #changes(
+    pair: readonly [Entity, Entity],
+    differences: readonly Difference<ParityVerdict>[],
+    gap: Verdict['gap'],
+  ): void {
+    const origins: Origins[] = [new Map(), new Map(), new Map(), new Map()]
+    const trees = this.#trees(pair, origins)
+    const [a, b] = this.#views
+    const order = a.name < b.name ? [0, 1, 2, 3] : [1, 0, 3, 2]
+    for (const { segments, cause, is_order } of differences) {
+      const values = origins.map((side, index) => valueShown(side, trees[index], segments, is_order))
+      const key = joinPath(segments)
+      const path =
+        order.map((side) => origins[side]?.get(key)?.path).find((shown) => shown !== undefined) ?? key
+      this.verdicts.push({
+        ...this.#frame(pair[order[0] === 0 ? 0 : 1], path),
+        finding: 'changed',
+        cause: cause.cause,
+        drifted: this.#views
+          .filter((_, side) => cause.left[side])
+          .map((view) => view.name)
+          .sort(),
+        path,
+        values: {
+          [a.name]: values[0] ?? null,
+          [b.name]: values[1] ?? null,
+          declared: { [a.name]: values[2] ?? null, [b.name]: values[3] ?? null },
+        },
+        class: pair[0].described.table.at(segments).class,
+        gap,
+      })
+    }
+  }
+
+  #frame(entity: Entity, path: string | undefined): Verdict {
+    return {
+      check: this.name,
+      type: 'parity',
+      finding: 'changed',
+      cause: null,
+      drifted: [],
+      environments: this.environments,
+      resource: identityOf(entity),
+      path,
+      values: {},
+      class: undefined,
+      by: undefined,
+      source: sourceOf(entity.declared, path),
+      gap: undefined,
+      notes: [],
+      is_folded: false,
+    }
+  }
+
+  /** What stands for an environment's code: its declaration; its state where there is no code. */
+  #code(entity: Entity, view: EnvironmentView): Resource | undefined {
+    const { provider } = entity.described
+    if (entity.declared) return entity.declared
+    return view.has_code(provider) || !view.has_state(provider) ? undefined : entity.recorded
+  }
+
+  #trees(pair: readonly [Entity, Entity], origins: readonly Origins[] = []): (Tree | undefined)[] {
+    const { kind, table } = pair[0].described
+    const build = (
+      side: 0 | 1,
+      resource: Resource | undefined,
+      align: Tree | undefined,
+      filled: Origins | undefined,
+    ) => {
+      if (!resource) return undefined
+      const { index } = this.#views[side].matching
+      const root = resource.root ?? pair[side].declared?.root ?? pair[side].recorded?.root
+      return canonicalTree(resource.attributes, {
+        kind,
+        table,
+        mode: 'parity',
+        neutral: this.#neutral[side],
+        settle: (value) => index.settle(value, root),
+        resolve: (value, kinds) => {
+          const target = index.pointed(value, kinds, root)
+          return target && this.pairing.labels[side].get(target)
+        },
+        ...(align && { align }),
+        ...(filled && { origins: filled }),
+      })
+    }
+    const first = build(0, pair[0].live, undefined, origins[0])
+    return [
+      first,
+      build(1, pair[1].live, first, origins[1]),
+      build(0, this.#code(pair[0], this.#views[0]), first, origins[2]),
+      build(1, this.#code(pair[1], this.#views[1]), first, origins[3]),
+    ]
+  }
+}
