@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
-import { verdict } from '../src/core/outcome.ts'
+import { exitOf } from '../src/core/exit.ts'
 import { report_schema } from '../src/core/report.ts'
 import type { Report, Severity } from '../src/core/report.ts'
 import { renderJson } from '../src/report/json.ts'
@@ -14,9 +14,9 @@ function text(
   options: { fail_on?: Severity; colour?: boolean; width?: number } = {},
 ): string {
   const fail_on = options.fail_on ?? 'low'
-  const outcome = verdict(report, { fail_on, no_fail: false })
+  const outcome = exitOf(report, { fail_on, no_fail: false })
   return renderText(report, {
-    verdict: outcome,
+    exit: outcome,
     fail_on,
     colour: options.colour ?? false,
     width: options.width ?? 100,
@@ -149,16 +149,16 @@ describe('exit code', () => {
   const finding = (severity: Severity) => sampleReport([sampleFinding({ severity })])
   test('follows the gravest that counts; a gap wins; --no-fail lifts 1 alone', () => {
     const rule = { fail_on: 'low', no_fail: false } as const
-    assert.equal(verdict(sampleReport([]), rule).exit_code, 0)
-    assert.equal(verdict(finding('info'), rule).exit_code, 0)
-    assert.equal(verdict(finding('low'), rule).exit_code, 1)
-    assert.equal(verdict(finding('info'), { ...rule, fail_on: 'info' }).exit_code, 1)
-    assert.equal(verdict(finding('medium'), { ...rule, fail_on: 'high' }).exit_code, 0)
-    assert.equal(verdict(finding('high'), { ...rule, no_fail: true }).exit_code, 0)
-    assert.equal(verdict(sampleReport([], [sampleGap()]), { ...rule, no_fail: true }).exit_code, 2)
-    assert.equal(verdict(sampleReport([sampleFinding()], [sampleGap()]), rule).exit_code, 2)
+    assert.equal(exitOf(sampleReport([]), rule).code, 0)
+    assert.equal(exitOf(finding('info'), rule).code, 0)
+    assert.equal(exitOf(finding('low'), rule).code, 1)
+    assert.equal(exitOf(finding('info'), { ...rule, fail_on: 'info' }).code, 1)
+    assert.equal(exitOf(finding('medium'), { ...rule, fail_on: 'high' }).code, 0)
+    assert.equal(exitOf(finding('high'), { ...rule, no_fail: true }).code, 0)
+    assert.equal(exitOf(sampleReport([], [sampleGap()]), { ...rule, no_fail: true }).code, 2)
+    assert.equal(exitOf(sampleReport([sampleFinding()], [sampleGap()]), rule).code, 2)
     const accepted = { reason: 'r', owner: null, until: '2026-02-01' }
-    assert.equal(verdict(sampleReport([sampleFinding({ accepted })]), rule).exit_code, 0)
+    assert.equal(exitOf(sampleReport([sampleFinding({ accepted })]), rule).code, 0)
   })
 })
 

@@ -1,9 +1,9 @@
-import type { Verdict } from '../core/outcome.ts'
+import type { Exit } from '../core/exit.ts'
 import type { Report, Severity } from '../core/report.ts'
 
 /** What a format gets besides the report. */
 export interface FormatOptions {
-  readonly verdict: Verdict
+  readonly exit: Exit
   /** the mildest severity that counts for the exit code */
   readonly fail_on: Severity
   readonly colour: boolean

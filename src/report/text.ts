@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { counts, gravity } from '../core/outcome.ts'
+import { counts, gravity } from '../core/exit.ts'
 import { SEVERITIES } from '../core/report.ts'
 import type { CheckSummary, Finding, GapEntry, Report, Severity } from '../core/report.ts'
 import { factTexts, groupBy, resourceText } from './finding-text.ts'
@@ -174,7 +174,7 @@ function listed(names: readonly string[]): string {
 }
 
 function resultLines(report: Report, options: FormatOptions, paint: Paint): string[] {
-  const { verdict } = options
+  const { exit } = options
   const by_severity = SEVERITIES.flatMap((severity) => {
     const count = report.findings.filter(
       (finding) => finding.severity === severity && !finding.accepted,
@@ -189,9 +189,9 @@ function resultLines(report: Report, options: FormatOptions, paint: Paint): stri
   ]
   const { stats } = report
   const cost = `${counted(stats.resources, 'resource')}, ${counted(stats.api_calls, 'request')}, ${(stats.duration_ms / 1000).toFixed(1)} s`
-  const style: Style = verdict.exit_code === 0 ? 'green' : verdict.exit_code === 1 ? 'red' : 'yellow'
+  const style: Style = exit.code === 0 ? 'green' : exit.code === 1 ? 'red' : 'yellow'
   return [
     `${paint('bold', 'Result')}  ${totals.join(', ')}  ${paint('dim', `(${cost})`)}`,
-    paint(['bold', style], `Exit code ${verdict.exit_code}: ${printable(verdict.meaning)}`),
+    paint(['bold', style], `Exit code ${exit.code}: ${printable(exit.meaning)}`),
   ]
 }

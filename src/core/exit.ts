@@ -2,8 +2,8 @@ import { SEVERITIES } from './report.ts'
 import type { Finding, Report, Severity } from './report.ts'
 
 /** How a run ends, as a shell sees it (DESIGN.md section 7). */
-export interface Verdict {
-  readonly exit_code: 0 | 1 | 2
+export interface Exit {
+  readonly code: 0 | 1 | 2
   /** why, in one sentence */
   readonly meaning: string
 }
@@ -15,18 +15,16 @@ export interface FailureRule {
 }
 
 /** 2 where something could not be checked (it wins), 1 for findings that count, else 0. `no_fail` lifts 1 alone. */
-export function verdict(report: Report, rule: FailureRule): Verdict {
+export function exitOf(report: Report, rule: FailureRule): Exit {
   if (report.outcome === 'incomplete')
-    return { exit_code: 2, meaning: 'incomplete: not everything could be checked' }
+    return { code: 2, meaning: 'incomplete: not everything could be checked' }
   const counting = report.findings.filter((finding) => counts(finding, rule.fail_on)).length
   if (counting === 0) {
     const above = rule.fail_on === 'low' ? '' : `, none at or above ${rule.fail_on}`
-    return { exit_code: 0, meaning: report.outcome === 'clean' ? 'clean' : `findings${above}` }
+    return { code: 0, meaning: report.outcome === 'clean' ? 'clean' : `findings${above}` }
   }
   const meaning = `${counting} finding${counting === 1 ? '' : 's'} at or above ${rule.fail_on}`
-  return rule.no_fail
-    ? { exit_code: 0, meaning: `${meaning}, let pass by --no-fail` }
-    : { exit_code: 1, meaning }
+  return rule.no_fail ? { code: 0, meaning: `${meaning}, let pass by --no-fail` } : { code: 1, meaning }
 }
 
 /** Whether a finding is at least this grave, and nobody accepted it. */
