@@ -1,0 +1,78 @@
+import type { Json } from '../../../../src/core/value.ts'
+import { byBytes } from './byte-order.ts'
+import { numberText } from './number-text.ts'
+import { boolOf, elementsOf, entriesOf, hasElements, numberOf, textOf } from './value.ts'
+import type { Value } from './value.ts'
+
+/** The places in a value that are unknown, as paths of keys and indexes (a set's elements by position); `[[]]` for all of it. */
+export function unknownPaths(value: Value): readonly (readonly (string | number)[])[] {
+  if (!value.isKnown) return [[]]
+  if (!hasElements(value)) return []
+  const keys: readonly (string | number)[] =
+    value.type.kind === 'map' || value.type.kind === 'object'
+      ? [...entriesOf(value).keys()]
+      : [...elementsOf(value).keys()]
+  return elementsOf(value).flatMap((part, i) => unknownPaths(part).map((path) => [keys[i] ?? i, ...path]))
+}
+
+/**
+ * A value as plain JSON, unknown places as null, marks ignored. Numbers become doubles: where all digits count, take
+ * `jsonText` (an infinite one becomes its text).
+ */
+export function toJson(value: Value): Json {
+  if (value.isNull || !value.isKnown) return null
+  switch (value.type.kind) {
+    case 'string':
+      return textOf(value)
+    case 'bool':
+      return boolOf(value)
+    case 'number': {
+      const exact = numberOf(value)
+      return exact.kind === 'infinite' ? numberText(exact) : exact.toDouble()
+    }
+    case 'map':
+    case 'object': {
+      const result: { [key: string]: Json } = Object.create(null)
+      for (const [key, part] of entriesOf(value)) result[key] = toJson(part)
+      return result
+    }
+    default:
+      return elementsOf(value).map(toJson)
+  }
+}
+
+/** A wholly known value as the compact JSON text that `jsonencode` gives: keys in byte order, numbers with all digits, `<>&` escaped. */
+export function jsonText(value: Value): string {
+  if (value.isNull) return 'null'
+  switch (value.type.kind) {
+    case 'string':
+      return jsonString(textOf(value))
+    case 'bool':
+      return boolOf(value) ? 'true' : 'false'
+    case 'number':
+      return numberText(numberOf(value))
+    case 'map':
+    case 'object': {
+      const entries = [...entriesOf(value)].sort((a, b) => byBytes(a[0], b[0]))
+      return `{${entries.map(([key, part]) => `${jsonString(key)}:${jsonText(part)}`).join(',')}}`
+    }
+    default:
+      return `[${elementsOf(value).map(jsonText).join(',')}]`
+  }
+}
+
+/** A JSON string as Go writes it: HTML's `<`, `>`, `&` and the line separators U+2028 and U+2029 as escapes. */
+function jsonString(text: string): string {
+  return JSON.stringify(text).replace(
+    /[<>&\u2028\u2029\u007f]|\\b|\\f/g,
+    (found) => GO_ESCAPES[found] ?? found,
+  )
+}
+
+const GO_ESCAPES: Readonly<Record<string, string>> = {
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
+}
