@@ -8,13 +8,25 @@ const INDIC_CONSONANT =
 const EXTENDS = /^[\p{Grapheme_Extend}\u200d]$/u
 
 /** The clusters of a text, in order. `\r\n` is one. */
-export function graphemes(text: string): string[] {
+function graphemes(text: string): string[] {
   const clusters: string[] = []
   for (const { segment } of segmenter.segment(text)) {
     if (segment.length < 3) clusters.push(segment)
     else clusters.push(...cutConjuncts(segment))
   }
   return clusters
+}
+
+/** The length in UTF-16 units of the first `count` clusters of a text. */
+export function clustersLength(text: string, count: number): number {
+  // Where there is no more than ASCII, carriage returns aside, a cluster is a character.
+  if (/^[\t\n -~]*$/.test(text.slice(0, count + 1))) return Math.min(count, text.length)
+  return graphemes(text).slice(0, count).join('').length
+}
+
+/** How many clusters a text has. */
+export function clusterCount(text: string): number {
+  return /^[\t\n -~]*$/.test(text) ? text.length : graphemes(text).length
 }
 
 /** How far a text moves the place in a file: the line breaks in it, and the columns behind the last of them. */

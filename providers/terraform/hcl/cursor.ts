@@ -1,4 +1,5 @@
 import type { HclError, Position, Range } from './ast.ts'
+import { TokenPlaces, TokenRange } from './ranges.ts'
 import type { Source } from './source.ts'
 import { TOKEN } from './tokens.ts'
 import type { TokenTable } from './tokens.ts'
@@ -32,10 +33,12 @@ export class Cursor {
   /** How many nodes of the current argument were made by loops, so that its tree may be deeper than `deepest` tells. */
   chained = 0
   #newlines = true
+  readonly #places: TokenPlaces
 
   constructor(source: Source, tokens: TokenTable) {
     this.source = source
     this.tokens = tokens
+    this.#places = new TokenPlaces(source, tokens)
     this.#settle(0)
   }
 
@@ -102,21 +105,17 @@ export class Cursor {
 
   /** Where a token begins. */
   startOf(row: number): Position {
-    const { tokens } = this
-    const byte = this.source.byte(tokens.start[row] ?? 0)
-    return { byte, line: tokens.line[row] ?? 0, column: tokens.column[row] ?? 0 }
+    return this.#places.startOf(row)
   }
 
   /** Where a token ends. */
   endOf(row: number): Position {
-    const { tokens } = this
-    const byte = this.source.byte(tokens.end[row] ?? 0)
-    return { byte, line: tokens.endLine[row] ?? 0, column: tokens.endColumn[row] ?? 0 }
+    return this.#places.endOf(row)
   }
 
   /** From the start of one token to the end of another (or the same). */
   range(first: number, last = first): Range {
-    return { file: this.source.file, start: this.startOf(first), end: this.endOf(last) }
+    return new TokenRange(this.#places, first, last)
   }
 
   /** One level deeper; too many end the parse. */
@@ -149,9 +148,4 @@ export class Cursor {
     this.errors.push({ code: 'HCL_TOO_DEEP', summary, detail, range })
     return this.stop()
   }
-}
-
-/** From the start of one range to the end of another. */
-export function between(first: Range, last: Range): Range {
-  return { file: first.file, start: first.start, end: last.end }
 }

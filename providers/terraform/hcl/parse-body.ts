@@ -1,11 +1,11 @@
 import type { Attribute, Block, Body, Range } from './ast.ts'
-import { between } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { parseExpression } from './parse-expression.ts'
 import { parseWhole } from './tree-height.ts'
 import { literalText } from './string-literal.ts'
 import { rangeText } from './template-tree.ts'
 import { TOKEN } from './tokens.ts'
+import { between } from './ranges.ts'
 
 const NEEDED = 'Argument or block definition required'
 const NEEDED_DETAIL = 'An argument or block definition is required here.'

@@ -1,8 +1,8 @@
 import type { Expression } from './ast.ts'
-import { between } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { parseExpression } from './parse-expression.ts'
 import { TOKEN } from './tokens.ts'
+import { between } from './ranges.ts'
 
 /** A function call whose first name is read (row `first`), with `(` or `::` ahead. */
 export function parseCall(cursor: Cursor, first: number): Expression {

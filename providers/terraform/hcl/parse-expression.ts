@@ -1,11 +1,11 @@
 import type { BinaryOperator, Expression, Literal, Range } from './ast.ts'
-import { between } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { parseCall } from './parse-call.ts'
 import { parseObject, parseTuple } from './parse-collection.ts'
 import { parseTemplateTerm } from './parse-template.ts'
 import { parseTraversals } from './parse-traversal.ts'
 import { TOKEN, TOKEN_KINDS } from './tokens.ts'
+import { between } from './ranges.ts'
 
 /** Operators with their precedence: the higher binds first; equals gather from the left. */
 const OPERATORS: readonly (readonly [number, BinaryOperator, number])[] = [
@@ -54,7 +54,7 @@ function parseConditional(cursor: Cursor, start: number, condition: Expression):
   }
   cursor.read()
   const falseResult = parseExpression(cursor)
-  const range = { file: cursor.source.file, start: cursor.startOf(start), end: falseResult.range.end }
+  const range = between(cursor.range(start), falseResult.range)
   return { type: 'conditional', condition, true_result: trueResult, false_result: falseResult, range }
 }
 

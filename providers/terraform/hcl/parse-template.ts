@@ -1,6 +1,5 @@
 import type { Expression, Range } from './ast.ts'
 import type { Cursor } from './cursor.ts'
-import { between } from './cursor.ts'
 import { parseExpression } from './parse-expression.ts'
 import { parseForNames } from './parse-for.ts'
 import { literalText } from './string-literal.ts'
@@ -8,6 +7,7 @@ import { dedent, meld, trimEnd, trimStart } from './template-parts.ts'
 import type { TemplatePart } from './template-parts.ts'
 import { buildTemplate } from './template-tree.ts'
 import { TOKEN } from './tokens.ts'
+import { between } from './ranges.ts'
 
 /** A quoted string or a heredoc, with its opening token ahead. */
 export function parseTemplateTerm(cursor: Cursor): Expression {

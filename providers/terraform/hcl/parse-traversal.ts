@@ -1,8 +1,8 @@
 import type { AnonymousSymbol, Expression, Literal, TraversalStep } from './ast.ts'
-import { between } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { numberLiteral, parseExpression } from './parse-expression.ts'
 import { TOKEN } from './tokens.ts'
+import { between } from './ranges.ts'
 
 /** What has been read of a term: an expression, and constant steps that are not part of it yet. */
 interface Chain {

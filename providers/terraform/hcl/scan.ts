@@ -28,7 +28,7 @@ const CLOSE_BRACE = 125
 export class Scanner {
   readonly source: Source
   readonly text: string
-  readonly tokens = new TokenTable()
+  readonly tokens: TokenTable
   /** Where the next token begins. */
   at: number
   readonly #modes: Mode[]
@@ -45,6 +45,8 @@ export class Scanner {
   constructor(source: Source, mode: 'config' | 'template') {
     this.source = source
     this.text = source.text
+    // A token is seven characters in the mean of real code, blanks included.
+    this.tokens = new TokenTable(16 + (source.text.length >> 2))
     this.#modes = [mode === 'config' ? MAIN : TEMPLATE_MODE.bare]
     this.#line = source.start.line
     this.#column = source.start.column
@@ -61,6 +63,7 @@ export class Scanner {
       else scanTemplateToken(this, mode)
     }
     this.emit(TOKEN.eof, this.text.length)
+    this.tokens.trim()
     return this.tokens
   }
 

@@ -1,5 +1,5 @@
 import type { Expression, Range } from './ast.ts'
-import { graphemes } from './columns.ts'
+import { clusterCount, clustersLength } from './columns.ts'
 import { utf8Length } from './source.ts'
 
 /** Literal text between a template's sequences. */
@@ -71,7 +71,7 @@ export function dedent(parts: readonly TemplatePart[]): void {
       else {
         const indented = part.value.length - trimStart(part.value).length
         if (indented < part.value.length || !part.value.endsWith('\n')) {
-          least = Math.min(least, graphemes(part.value.slice(0, indented)).length)
+          least = Math.min(least, clusterCount(part.value.slice(0, indented)))
           lines.push(part)
         }
       }
@@ -83,7 +83,7 @@ export function dedent(parts: readonly TemplatePart[]): void {
 }
 
 function cutStart(part: LiteralPart, count: number): void {
-  const cut = graphemes(part.value).slice(0, count).join('')
+  const cut = part.value.slice(0, clustersLength(part.value, count))
   const { start, end, file } = part.range
   part.value = part.value.slice(cut.length)
   part.range = {

@@ -1,7 +1,7 @@
 import type { Conditional, Expression, LiteralValue, Position, Range, Template, TemplateJoin } from './ast.ts'
-import { between } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import type { EndPart, ForPart, IfPart, TemplatePart } from './template-parts.ts'
+import { between } from './ranges.ts'
 
 /** A walk over a template's parts. */
 interface Walk {

@@ -69,35 +69,46 @@ export const TOKEN_KINDS = 53
  */
 export class TokenTable {
   count = 0
-  kind = new Uint8Array(256)
-  start = new Int32Array(256)
-  end = new Int32Array(256)
-  line = new Int32Array(256)
-  column = new Int32Array(256)
-  endLine = new Int32Array(256)
-  endColumn = new Int32Array(256)
+  kind: Uint8Array<ArrayBuffer>
+  start: Int32Array<ArrayBuffer>
+  end: Int32Array<ArrayBuffer>
+  line: Int32Array<ArrayBuffer>
+  column: Int32Array<ArrayBuffer>
+  endLine: Int32Array<ArrayBuffer>
+  endColumn: Int32Array<ArrayBuffer>
+
+  /** `capacity` rows can be added before the table grows. */
+  constructor(capacity: number) {
+    this.kind = new Uint8Array(capacity)
+    this.start = new Int32Array(capacity)
+    this.end = new Int32Array(capacity)
+    this.line = new Int32Array(capacity)
+    this.column = new Int32Array(capacity)
+    this.endLine = new Int32Array(capacity)
+    this.endColumn = new Int32Array(capacity)
+  }
 
   /** Adds a row and gives its number; the caller fills its columns. */
   add(): number {
-    if (this.count === this.kind.length) this.#grow()
+    if (this.count === this.kind.length) this.#resize(this.count * 2)
     return this.count++
   }
 
-  #grow(): void {
-    const length = this.kind.length * 2
-    const wider = (old: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-      const next = new Int32Array(length)
-      next.set(old)
-      return next
-    }
-    const kind = new Uint8Array(length)
-    kind.set(this.kind)
-    this.kind = kind
-    this.start = wider(this.start)
-    this.end = wider(this.end)
-    this.line = wider(this.line)
-    this.column = wider(this.column)
-    this.endLine = wider(this.endLine)
-    this.endColumn = wider(this.endColumn)
+  /** Gives back the memory of rows that were not needed. */
+  trim(): void {
+    this.#resize(this.count)
+  }
+
+  #resize(capacity: number): void {
+    const next = new TokenTable(capacity)
+    const rows = this.count
+    next.kind.set(this.kind.subarray(0, rows))
+    next.start.set(this.start.subarray(0, rows))
+    next.end.set(this.end.subarray(0, rows))
+    next.line.set(this.line.subarray(0, rows))
+    next.column.set(this.column.subarray(0, rows))
+    next.endLine.set(this.endLine.subarray(0, rows))
+    next.endColumn.set(this.endColumn.subarray(0, rows))
+    Object.assign(this, { ...next, count: rows })
   }
 }

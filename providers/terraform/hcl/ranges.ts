@@ -1,0 +1,74 @@
+import type { Position, Range } from './ast.ts'
+import type { Source } from './source.ts'
+import type { TokenTable } from './tokens.ts'
+
+/** A file's tokens with the text that they are cut from. */
+export class TokenPlaces {
+  readonly source: Source
+  readonly tokens: TokenTable
+
+  constructor(source: Source, tokens: TokenTable) {
+    this.source = source
+    this.tokens = tokens
+  }
+
+  /** Where a token begins. */
+  startOf(row: number): Position {
+    const { source, tokens } = this
+    const byte = source.byte(tokens.start[row] ?? 0)
+    return { byte, line: tokens.line[row] ?? 0, column: tokens.column[row] ?? 0 }
+  }
+
+  /** Where a token ends. */
+  endOf(row: number): Position {
+    const { source, tokens } = this
+    const byte = source.byte(tokens.end[row] ?? 0)
+    return { byte, line: tokens.endLine[row] ?? 0, column: tokens.endColumn[row] ?? 0 }
+  }
+}
+
+/**
+ * A range from the start of one token to the end of another. Its positions are looked up when asked for: a tree has a
+ * few ranges a node, and as plain objects they would be two thirds of its memory.
+ */
+export class TokenRange implements Range {
+  readonly #places: TokenPlaces
+  readonly #first: number
+  readonly #last: number
+
+  constructor(places: TokenPlaces, first: number, last: number) {
+    this.#places = places
+    this.#first = first
+    this.#last = last
+  }
+
+  get file(): string {
+    return this.#places.source.file
+  }
+
+  get start(): Position {
+    return this.#places.startOf(this.#first)
+  }
+
+  get end(): Position {
+    return this.#places.endOf(this.#last)
+  }
+
+  /** From this range's start to the end of one behind it. */
+  to(last: Range): Range {
+    if (#last in last) return new TokenRange(this.#places, this.#first, last.#last)
+    return { file: this.file, start: this.start, end: last.end }
+  }
+
+  /** As plain data. */
+  toJSON(): Range {
+    return { file: this.file, start: this.start, end: this.end }
+  }
+}
+
+/** From the start of one range to the end of another. */
+export function between(first: Range, last: Range): Range {
+  return first instanceof TokenRange
+    ? first.to(last)
+    : { file: first.file, start: first.start, end: last.end }
+}
