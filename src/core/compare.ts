@@ -76,8 +76,10 @@ function leavesBelow(
   segments: readonly string[],
 ): (readonly string[])[] {
   const nodes = sides.map((side) => nodeAt(side, segments)).filter((node) => node !== undefined)
-  if (nodes.some((node) => !isTree(node))) return [segments]
-  return nodes.flatMap((node) => [...leavesOf(node, segments)].map(([place]) => place))
+  const trees = nodes.filter(isTree)
+  const isEmpty = (node: Tree | string): boolean => isTree(node) || node === '[]' || node === '{}'
+  if (trees.length === 0 || !nodes.every(isEmpty)) return [segments]
+  return trees.flatMap((node) => [...leavesOf(node, segments)].map(([place]) => place))
 }
 
 function leafTexts<C>(comparison: Comparison<C>, segments: readonly string[]): Leaf[] {
@@ -130,13 +132,14 @@ function visible<C>(difference: Difference<C>): Difference<C> {
     : difference
 }
 
-/** The highest place above a leaf that one of the two sides lacks altogether; not a map with the user's own keys. */
+/** The highest place above a leaf that one of the two sides lacks altogether; neither a list (its items stand for themselves) nor a map with the user's own keys. */
 function oneSidedTop<C>(difference: Difference<C>, comparison: Comparison<C>): readonly string[] | undefined {
   const { segments, cause } = difference
   const [left, right] = comparison.between(cause).map((side) => comparison.sides[side])
   for (let length = 1; length < segments.length; length += 1) {
     const place = segments.slice(0, length)
-    if (comparison.table.at(place).field.free_keys) continue
+    const isList = isItem(segments[length] ?? '')
+    if (isList || comparison.table.at(place).field.free_keys) continue
     if ((nodeAt(left, place) === undefined) !== (nodeAt(right, place) === undefined)) return place
   }
   return undefined

@@ -14,6 +14,16 @@ const CAMEL = /([a-z0-9])([A-Z])/g
 const POINTER_NAME =
   /(?:name|ref|arn|id|path|file|url|uri|ttl|seconds|expir\w*|enabled|type|version|key_?ref|tokens?_required)$/i
 
+/** a quote, also one inside a quoted text */
+const QUOTE = String.raw`(?:\\*["'])`
+
+/** A name that says credential, what stands between it and its value, and the value: quoted or bare; not a reference (`$x`). */
+function namedPattern(between: string): RegExp {
+  const name = String.raw`(?:[A-Za-z0-9_.-]*[_.-])?(?:password|passwd|passphrase|secret|token|api_?key|private_?key|access_?key|secret_?key|client_?secret)`
+  const value = String.raw`(?:\\*"(?<secret>[^"\\\n$][^"\\\n]{3,})|\\*'(?<single>[^'\\\n$][^'\\\n]{3,})|(?<bare>[^\s"'\\$,;&<>{}()[\]]{4,}))`
+  return new RegExp(String.raw`(?:^|[\s,;{(\["'&?_.-])${name}${QUOTE}?${between}${value}`, 'gim')
+}
+
 const TEXT_RULES: readonly CredentialRule[] = [
   {
     name: 'private key',
@@ -40,10 +50,10 @@ const TEXT_RULES: readonly CredentialRule[] = [
     name: 'authorization header',
     pattern: /\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer)\s+(?<secret>[A-Za-z0-9+/_.=-]{8,})/gi,
   },
+  { name: 'named credential', pattern: namedPattern(String.raw`\s*(?:=|:)\s*`) },
   {
-    name: 'named credential',
-    pattern:
-      /(?:^|[\s,;{("'&?_.-])(?:[A-Za-z0-9_.-]*[_.-])?(?:password|passwd|passphrase|secret|token|api_?key|private_?key|access_?key|secret_?key|client_?secret)["']?\s*(?:=|:)\s*(?:"(?<secret>[^"\n$][^"\n]{3,})"|'(?<single>[^'\n$][^'\n]{3,})'|(?<bare>[^\s"'$,;&<>{}()[\]]{4,}))/gim,
+    name: 'value of a named variable',
+    pattern: namedPattern(String.raw`\s*(?:,|\n)\s*(?:-\s*)?${QUOTE}?value${QUOTE}?\s*:\s*`),
   },
 ]
 /** one cheap look before the rules: most texts hold none of these */
