@@ -1,0 +1,123 @@
+import { lstatSync, readdirSync, realpathSync, statSync, readFileSync } from 'node:fs'
+import { dirname, resolve, sep } from 'node:path'
+
+import type { Code } from '../../../src/core/errors.ts'
+
+/** Why a file could not be had; `code` is the gap's. The message names the path as the code wrote it. */
+export class FileFault extends Error {
+  readonly code: Code
+
+  constructor(code: Code, message: string) {
+    super(message)
+    this.name = 'FileFault'
+    this.code = code
+  }
+}
+
+/** No file that code reads may be larger: state and templates are far below. */
+const FILE_BYTES_MAX = 16 * 1024 * 1024
+
+/**
+ * The folders that a root's code may read from: the root itself, the nearest `.git` above it, and what the configuration
+ * adds. A path is judged by where it leads, symlinks resolved.
+ */
+export class Boundary {
+  readonly #folders: readonly string[]
+
+  constructor(folders: readonly string[]) {
+    this.#folders = folders.flatMap((folder) => realPath(folder) ?? [])
+  }
+
+  /** Whether a file that exists lies inside; for one that does not, where its folder leads. */
+  allows(path: string): boolean {
+    const real = realPath(path) ?? nearestReal(path)
+    return this.#folders.some((folder) => real === folder || real.startsWith(withSeparator(folder)))
+  }
+
+  /** @throws FileFault when the path is outside, absent, no regular file, or too large */
+  read(path: string): Buffer {
+    this.check(path)
+    const stats = statOf(path)
+    if (!stats) throw new FileFault('FILE_NOT_FOUND', `no file exists at ${JSON.stringify(path)}`)
+    if (!stats.isFile()) throw new FileFault('FILE_UNREADABLE', `${path} is not a regular file`)
+    if (stats.size > FILE_BYTES_MAX)
+      throw new FileFault('FILE_TOO_LARGE', `${path} has ${stats.size} bytes, the limit is ${FILE_BYTES_MAX}`)
+    try {
+      return readFileSync(path)
+    } catch (error) {
+      throw new FileFault('FILE_UNREADABLE', `${path} cannot be read: ${reasonOf(error)}`)
+    }
+  }
+
+  /** @throws FileFault when the path leads outside */
+  check(path: string): void {
+    if (!this.allows(path))
+      throw new FileFault('PATH_OUTSIDE', `${path} lies outside the folders that this root may read`)
+  }
+}
+
+/** The boundary of a root: itself, its repository, and the folders given. */
+export function boundaryOf(root: string, more: readonly string[]): Boundary {
+  const repository = repositoryOf(root)
+  return new Boundary([root, ...(repository === undefined ? [] : [repository]), ...more])
+}
+
+/** The names in a folder in byte order; undefined when it cannot be listed. */
+export function listFolder(folder: string): readonly string[] | undefined {
+  try {
+    return readdirSync(folder).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  } catch {
+    return undefined
+  }
+}
+
+function repositoryOf(root: string): string | undefined {
+  let folder = realPath(root) ?? resolve(root)
+  for (;;) {
+    if (exists(resolve(folder, '.git'))) return folder
+    const above = dirname(folder)
+    if (above === folder) return undefined
+    folder = above
+  }
+}
+
+function exists(path: string): boolean {
+  try {
+    lstatSync(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function statOf(path: string): ReturnType<typeof statSync> | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** Where a path that does not exist would lie: below the nearest folder that does. */
+function nearestReal(path: string): string {
+  const whole = resolve(path)
+  let above = dirname(whole)
+  while (realPath(above) === undefined && dirname(above) !== above) above = dirname(above)
+  return (realPath(above) ?? above) + whole.slice(above.length)
+}
+
+function withSeparator(folder: string): string {
+  return folder.endsWith(sep) ? folder : folder + sep
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
+}

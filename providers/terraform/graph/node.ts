@@ -1,0 +1,110 @@
+/** A computation that names the nodes it needs before it reads them: it yields each, and is resumed when they are done. */
+export type Steps<T> = Generator<Task, T, void>
+
+/** What the driver needs of a node, whatever its value. */
+export interface Task {
+  readonly label: string
+  readonly isDone: boolean
+  start(): Steps<void>
+  fail(error: unknown): void
+}
+
+/** Nodes that need each other; `labels` in the order of need, from the bytewise first. */
+export class CycleError extends Error {
+  readonly labels: readonly string[]
+
+  constructor(labels: readonly string[]) {
+    super(`Cycle: ${labels.join(', ')}`)
+    this.name = 'CycleError'
+    this.labels = labels
+  }
+}
+
+type State<T> = { readonly at: 'new' | 'running' } | { readonly at: 'done'; readonly value: T } | Failed
+
+interface Failed {
+  readonly at: 'failed'
+  readonly error: unknown
+}
+
+/**
+ * A value of the configuration's graph, computed on first need and once. Chains of any length cost no call stack: the
+ * driver (`settle`) walks them with a stack of its own.
+ */
+export class GraphNode<T> implements Task {
+  /** the address in Terraform's words, for a cycle's message: `local.a`, `module.m.var.x` */
+  readonly label: string
+  readonly #compute: () => Steps<T>
+  #state: State<T> = { at: 'new' }
+
+  constructor(label: string, compute: () => Steps<T>) {
+    this.label = label
+    this.#compute = compute
+  }
+
+  get isDone(): boolean {
+    return this.#state.at === 'done' || this.#state.at === 'failed'
+  }
+
+  *start(): Steps<void> {
+    const value = yield* this.#compute()
+    this.#state = { at: 'done', value }
+  }
+
+  fail(error: unknown): void {
+    this.#state = { at: 'failed', error }
+  }
+
+  /** The value of a settled node. @throws what its computation threw, or the CycleError it is part of */
+  read(): T {
+    if (this.#state.at === 'failed') throw this.#state.error
+    if (this.#state.at !== 'done') throw new TypeError(`${this.label} is read before it is settled`)
+    return this.#state.value
+  }
+}
+
+interface Frame {
+  readonly task: Task
+  readonly steps: Steps<void>
+}
+
+/** Computes a node and all that it needs. Never throws: a failure is kept in the node that failed. */
+export function settle(first: Task): void {
+  if (first.isDone) return
+  const frames: Frame[] = [{ task: first, steps: first.start() }]
+  const depth = new Map<Task, number>([[first, 0]])
+  for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
+    const needed = advance(frame)
+    if (needed === undefined) {
+      frames.pop()
+      depth.delete(frame.task)
+    } else if (!needed.isDone) {
+      const at = depth.get(needed)
+      if (at === undefined) {
+        depth.set(needed, frames.length)
+        frames.push({ task: needed, steps: needed.start() })
+      } else breakCycle(frames.splice(at), depth)
+    }
+  }
+}
+
+/** Runs a frame to the next node it needs; undefined when it has ended. */
+function advance(frame: Frame): Task | undefined {
+  try {
+    const step = frame.steps.next()
+    return step.done ? undefined : step.value
+  } catch (error) {
+    frame.task.fail(error)
+    return undefined
+  }
+}
+
+function breakCycle(ring: readonly Frame[], depth: Map<Task, number>): void {
+  const labels = ring.map((frame) => frame.task.label)
+  const first = labels.reduce((best, label, i) => (label < (labels[best] ?? '') ? i : best), 0)
+  const error = new CycleError([...labels.slice(first), ...labels.slice(0, first)])
+  for (const { task } of ring) {
+    task.fail(error)
+    depth.delete(task)
+  }
+}

@@ -1,0 +1,121 @@
+import type { Code } from '../../../src/core/errors.ts'
+import type { Block, Body, Expression, Range } from '../hcl/ast.ts'
+import type { TypeConstraint } from './type-constraint.ts'
+
+/** Something wrong with the code, at its place. `kinds` are the resource types that it may hide; [] = none. */
+export interface Fault {
+  readonly code: Code
+  readonly message: string
+  readonly range: Range | null
+  readonly kinds: readonly string[]
+}
+
+/** `variable "x" { … }`. */
+export interface VariableConfig {
+  readonly name: string
+  readonly range: Range
+  readonly constraint: TypeConstraint
+  readonly default: Expression | null
+  readonly nullable: boolean
+  readonly sensitive: boolean
+  readonly ephemeral: boolean
+  readonly validations: readonly Block[]
+}
+
+/** One `name = expression` of `locals`. */
+export interface LocalConfig {
+  readonly name: string
+  readonly range: Range
+  readonly expression: Expression
+}
+
+/** `output "x" { … }`. */
+export interface OutputConfig {
+  readonly name: string
+  readonly range: Range
+  readonly expression: Expression | null
+  readonly sensitive: boolean
+  readonly ephemeral: boolean
+  readonly preconditions: readonly Block[]
+}
+
+/** A provider as code names it: `aws`, or `aws.west`. */
+export interface ProviderName {
+  readonly local: string
+  readonly alias: string | null
+}
+
+/** `count`, `for_each`, or neither. */
+export interface Repetition {
+  readonly count: Expression | null
+  readonly for_each: Expression | null
+}
+
+/** `resource` or `data`; `body` holds its arguments and nested blocks alone, without what Terraform itself reads. */
+export interface ResourceConfig extends Repetition {
+  readonly mode: 'managed' | 'data' | 'ephemeral'
+  readonly type: string
+  readonly name: string
+  readonly range: Range
+  readonly body: Body
+  readonly provider: ProviderName | null
+  readonly ignore_changes: IgnoreChanges
+  readonly conditions: readonly Block[]
+}
+
+/** `lifecycle.ignore_changes`: all, or the paths as steps from the resource. */
+export type IgnoreChanges = 'all' | readonly (readonly (string | number)[])[]
+
+/** `module "x" { … }`; `body` holds the arguments for its variables alone. */
+export interface CallConfig extends Repetition {
+  readonly name: string
+  readonly range: Range
+  readonly source: string | null
+  readonly version: string | null
+  readonly body: Body
+  /** inner provider name to the outer one; null when nothing is said and the defaults are inherited */
+  readonly providers: ReadonlyMap<string, ProviderName> | null
+}
+
+/** `provider "aws" { … }`. */
+export interface ProviderConfig {
+  readonly name: ProviderName
+  readonly range: Range
+  readonly body: Body
+}
+
+/** `import { … }`. */
+export interface ImportConfig {
+  readonly range: Range
+  readonly to: Expression
+  readonly id: Expression | null
+  readonly for_each: Expression | null
+}
+
+/** What a broken file may have declared or overridden in a module: names that nobody knows. */
+export interface Uncertainty {
+  /** a file that could not be read may declare any name */
+  readonly names: boolean
+  /** keys (`variable.x`, `resource.aws_vpc.v`) that a broken override may change; `*` = every one */
+  readonly overridden: ReadonlySet<string>
+}
+
+/** A module's code, all its files merged. Keys of `resources`: `aws_vpc.v`, `data.aws_region.r`. */
+export interface ModuleConfig {
+  readonly variables: ReadonlyMap<string, VariableConfig>
+  readonly locals: ReadonlyMap<string, LocalConfig>
+  readonly outputs: ReadonlyMap<string, OutputConfig>
+  readonly resources: ReadonlyMap<string, ResourceConfig>
+  readonly calls: ReadonlyMap<string, CallConfig>
+  readonly providers: readonly ProviderConfig[]
+  /** local name to source address, `aws` → `hashicorp/aws` */
+  readonly required_providers: ReadonlyMap<string, string>
+  readonly imports: readonly ImportConfig[]
+  readonly uncertain: Uncertainty
+  readonly faults: readonly Fault[]
+}
+
+/** The key under which a resource stands in `ModuleConfig.resources`. */
+export function resourceKey(mode: ResourceConfig['mode'], type: string, name: string): string {
+  return mode === 'managed' ? `${type}.${name}` : `${mode}.${type}.${name}`
+}

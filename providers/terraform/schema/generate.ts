@@ -1,0 +1,95 @@
+/**
+ * Writes aws.json beside this file from what Terraform prints:
+ * `terraform providers schema -json | node providers/terraform/schema/generate.ts`.
+ * One text a resource type (the grammar is in table.ts); types of more than 300 entries (dashboards, firewalls) are left
+ * out: a type that the table lacks is evaluated without conversions.
+ */
+import { writeFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
+import { z } from 'zod'
+
+const ENTRIES_MAX = 300
+
+type CtyType = string | [string, CtyType | Record<string, CtyType>]
+
+const ctyType: z.ZodType<CtyType> = z.lazy(() =>
+  z.union([z.string(), z.tuple([z.string(), z.union([ctyType, z.record(z.string(), ctyType)])])]),
+)
+
+interface Block {
+  attributes?: Record<string, Attribute> | undefined
+  block_types?: Record<string, { nesting_mode: string; block: Block }> | undefined
+}
+
+type Attribute = z.infer<typeof attribute>
+
+const attribute = z.object({
+  type: ctyType.optional(),
+  required: z.boolean().optional(),
+  optional: z.boolean().optional(),
+  computed: z.boolean().optional(),
+  sensitive: z.boolean().optional(),
+})
+
+const block: z.ZodType<Block> = z.lazy(() =>
+  z.object({
+    attributes: z.record(z.string(), attribute).optional(),
+    block_types: z.record(z.string(), z.object({ nesting_mode: z.string(), block })).optional(),
+  }),
+)
+
+const schemas = z.object({
+  provider_schemas: z.record(
+    z.string(),
+    z.object({ resource_schemas: z.record(z.string(), z.object({ block })) }),
+  ),
+})
+
+const LETTERS: Readonly<Record<string, string>> = {
+  string: 's',
+  number: 'n',
+  bool: 'b',
+  dynamic: 'd',
+  list: 'L',
+  set: 'S',
+  map: 'M',
+}
+const BRACKETS: Readonly<Record<string, string>> = { list: '[]', set: '<>', single: '()' }
+
+function typeText(type: CtyType): string {
+  if (typeof type === 'string') return LETTERS[type] ?? 'd'
+  const [kind, inner] = type
+  if (kind !== 'object') return `${LETTERS[kind] ?? 'd'}${typeText(ctyType.parse(inner))}`
+  const fields = Object.entries(z.record(z.string(), ctyType).parse(inner))
+  return `{${fields.map(([name, of]) => `${name}:${typeText(of)}`).join(',')}}`
+}
+
+function attributeText(name: string, { type, ...flags }: Attribute): string {
+  const flag = flags.required ? 'r' : flags.optional ? (flags.computed ? 'x' : 'o') : 'c'
+  return `${name}=${flag}${flags.sensitive ? '!' : ''}${typeText(type ?? 'dynamic')}`
+}
+
+function blockText(of: Block): string[] {
+  const attributes = Object.entries(of.attributes ?? {}).map(([name, one]) => attributeText(name, one))
+  const blocks = Object.entries(of.block_types ?? {}).map(([name, one]) => {
+    const brackets = BRACKETS[one.nesting_mode] ?? '[]'
+    return `${name}${brackets[0]}${blockText(one.block).join(' ')}${brackets[1]}`
+  })
+  return [...attributes, ...blocks]
+}
+
+function entries(of: Block): number {
+  const nested = Object.values(of.block_types ?? {})
+  return nested.reduce(
+    (sum, one) => sum + 1 + entries(one.block),
+    Object.keys(of.attributes ?? {}).length,
+  )
+}
+
+const { provider_schemas } = schemas.parse(JSON.parse(await text(process.stdin)))
+const table = Object.values(provider_schemas)
+  .flatMap(({ resource_schemas }) => Object.entries(resource_schemas))
+  .filter(([, one]) => entries(one.block) <= ENTRIES_MAX)
+  .map(([type, one]) => `${JSON.stringify(type)}: ${JSON.stringify(blockText(one.block).join(' '))}`)
+  .sort()
+writeFileSync(new URL('aws.json', import.meta.url), `{\n${table.join(',\n')}\n}\n`)
