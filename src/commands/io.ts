@@ -15,6 +15,8 @@ const WIDTH_WITHOUT_TERMINAL = 120
 /** The real one. */
 export function processIo(): Io {
   const { stdout, stderr, env } = process
+  // each write tells of its own error; without a listener the stream would throw it, too
+  for (const stream of [stdout, stderr]) stream.on('error', () => undefined)
   return {
     out: (text) => write(stdout, text),
     err: (text) => write(stderr, text),

@@ -10,14 +10,17 @@ export interface Mistake {
   readonly message: string
 }
 
+/** The configuration was read and refused: each line of the message is one mistake, with its own place and code. */
+export class ConfigRefusal extends EvenkeelError {}
+
 /**
  * All mistakes as one error, in the order of the file, one a line: `file:line:column path message (CODE)`.
  * Its code is CONFIG_NOT_BUILT only where nothing else is wrong.
  */
-export function refusal(mistakes: readonly Mistake[]): EvenkeelError {
+export function refusal(mistakes: readonly Mistake[]): ConfigRefusal {
   const lines = [...mistakes].sort(byPosition).map(mistakeLine)
   const code = mistakes.find((mistake) => mistake.code !== 'CONFIG_NOT_BUILT')?.code ?? 'CONFIG_NOT_BUILT'
-  return new EvenkeelError(code, [...new Set(lines)].join('\n'))
+  return new ConfigRefusal(code, [...new Set(lines)].join('\n'))
 }
 
 function mistakeLine(mistake: Mistake): string {

@@ -1,0 +1,31 @@
+import { PROVIDERS } from '../../providers/index.ts'
+import { runCheck } from '../check.ts'
+import { loadConfig } from '../config/load.ts'
+import { deliver, prepareOutputs } from '../deliver.ts'
+import { createLog } from '../log.ts'
+import type { CheckFlags } from './flags.ts'
+import type { Io } from './io.ts'
+import { parseOutputs } from './outputs.ts'
+
+/** One check: configuration, run, delivery. Returns the exit code of DESIGN.md section 7. */
+export async function checkCommand(
+  environments: readonly string[],
+  flags: CheckFlags,
+  io: Io,
+): Promise<number> {
+  const outputs = parseOutputs(flags.output.length > 0 ? flags.output : ['text'])
+  await prepareOutputs(outputs)
+  const config = await loadConfig(flags.config, PROVIDERS)
+  const log = await createLog(flags.logLevel ?? (flags.quiet ? 'error' : 'warn'), process.stderr)
+  const report = await runCheck(config, {
+    environments,
+    signal: new AbortController().signal,
+    now: new Date(),
+    log: log.info,
+    strict: flags.strict,
+    env: io.env,
+  })
+  const rule = { fail_on: flags.failOn, no_fail: !flags.fail }
+  const exit = await deliver(report, config, { outputs, rule, is_quiet: flags.quiet ?? false, io, log })
+  return exit.code
+}

@@ -1,0 +1,199 @@
+import { Command, CommanderError, Option } from 'commander'
+import { EvenkeelError } from '../core/errors.ts'
+import { faultOf } from '../fault.ts'
+import {
+  configFlag,
+  failOnFlag,
+  logLevelFlag,
+  noFailFlag,
+  outputFlag,
+  quietFlag,
+  strictFlag,
+  type CheckFlags,
+} from './flags.ts'
+import { processIo, type Io } from './io.ts'
+import { version } from '../version.ts'
+
+/** Designed, not built: kept out of the help, and told apart from a slip of the keyboard when called. */
+const PLANNED_COMMANDS: readonly string[] = [
+  'snapshot',
+  'diff',
+  'accept',
+  'report',
+  'history',
+  'init',
+  'doctor',
+  'permissions',
+]
+
+const EXIT_CODES = `
+Exit codes
+  0   clean; info findings alone are clean
+  1   findings at or above --fail-on
+  2   incomplete: something could not be checked (wins over 1)
+  64  wrong use of the command line or of the configuration
+  70  a bug of evenkeel
+`
+
+/** Runs a command line. @param args without node and script @returns the exit code; errors are told on stderr */
+export async function main(args: readonly string[], io: Io = processIo()): Promise<number> {
+  let exit_code = 0
+  const help: string[] = []
+  const program = buildProgram(io, help, (code) => (exit_code = code))
+  try {
+    if (args.length === 0) throw new EvenkeelError('USAGE', `name a command: ${commandNames(program)}`)
+    await program.parseAsync([...args], { from: 'user' })
+    return exit_code
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) {
+      await io.out(help.join(''))
+      return 0
+    }
+    const fault = faultOf(error instanceof CommanderError ? usageFault(error, args, program) : error)
+    await io.err(fault.text)
+    return fault.exit_code
+  }
+}
+
+function buildProgram(io: Io, help: string[], end: (exit_code: number) => void): Command {
+  const program = new Command('evenkeel')
+    .description(
+      'Where production, staging and the code that declares them disagree, and which of them moved.',
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void help.push(text),
+      writeErr: () => undefined,
+      outputError: () => undefined,
+      getOutHelpWidth: () => io.width,
+    })
+    .addHelpText('after', EXIT_CODES)
+  addChecks(program, io, end)
+  addInformation(program, io, end)
+  for (const name of PLANNED_COMMANDS) {
+    program
+      .command(name, { hidden: true })
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .helpOption(false)
+      .action(() => {
+        throw new EvenkeelError('USAGE', `${name}: this command is planned but not built yet`)
+      })
+  }
+  return program
+}
+
+function addChecks(program: Command, io: Io, end: (exit_code: number) => void): void {
+  program
+    .command('check')
+    .description('check once and report')
+    .argument('[environment...]', 'those to check; all when left out')
+    .addOption(configFlag())
+    .addOption(outputFlag())
+    .addOption(failOnFlag())
+    .addOption(noFailFlag())
+    .addOption(strictFlag())
+    .addOption(quietFlag())
+    .addOption(logLevelFlag('warn'))
+    .action(async (environments: readonly string[], flags: CheckFlags) => {
+      const { checkCommand } = await import('./check.ts')
+      end(await checkCommand(environments, flags, io))
+    })
+  program
+    .command('daemon')
+    .description('check on the schedule of the configuration until stopped')
+    .addOption(configFlag())
+    .addOption(outputFlag().default([], 'none'))
+    .addOption(failOnFlag())
+    .addOption(strictFlag())
+    .addOption(logLevelFlag('info'))
+    .action(async (flags: CheckFlags) => {
+      const { daemonCommand } = await import('./daemon.ts')
+      end(await daemonCommand(flags, io))
+    })
+  program
+    .command('demo')
+    .description('check the example that comes with evenkeel')
+    .action(async () => {
+      const { demoCommand } = await import('./demo.ts')
+      end(await demoCommand(io))
+    })
+}
+
+function addInformation(program: Command, io: Io, end: (exit_code: number) => void): void {
+  program
+    .command('validate')
+    .description('read the configuration and tell every mistake in it')
+    .addOption(configFlag())
+    .action(async (flags: { readonly config: string }) => {
+      const { validateCommand } = await import('./validate.ts')
+      end(await validateCommand(flags.config, io))
+    })
+  program
+    .command('evaluate')
+    .description('what a Terraform root declares, as JSON')
+    .argument('<root>', 'folder')
+    .addOption(listOption('--var-file <file>', 'variables; repeat for several'))
+    .addOption(listOption('--var <name=value>', 'a variable; repeat for several'))
+    .option('--workspace <name>', 'workspace')
+    .addOption(new Option('-o, --output <format>', 'format').choices(['json']).default('json'))
+    .option('--show-sensitive', 'print sensitive values, too')
+    .action(async (root: string, flags: EvaluateFlags) => {
+      const { evaluateCommand } = await import('./evaluate.ts')
+      end(await evaluateCommand(root, flags, io))
+    })
+  program
+    .command('explain')
+    .description('what an error code means')
+    .argument('<code>', 'as a gap or an error names it')
+    .action(async (code: string) => {
+      const { explainCommand } = await import('./explain.ts')
+      end(await explainCommand(code, io))
+    })
+  program
+    .command('schema')
+    .description('JSON Schema of the configuration or of the report')
+    .argument('[which]', 'config or report', 'config')
+    .action(async (which: string) => {
+      const { schemaCommand } = await import('./schema.ts')
+      end(await schemaCommand(which, io))
+    })
+}
+
+/** What commander hands to `evaluate`. */
+export interface EvaluateFlags {
+  readonly varFile: readonly string[]
+  readonly var: readonly string[]
+  readonly workspace?: string
+  readonly output: 'json'
+  readonly showSensitive?: true
+}
+
+function listOption(flags: string, description: string): Option {
+  return new Option(flags, description)
+    .default([], 'none')
+    .argParser((value: string, earlier: readonly string[]) => [...earlier, value])
+}
+
+function commandNames(program: Command): string {
+  const planned = new Set(PLANNED_COMMANDS)
+  return program.commands
+    .map((command) => command.name())
+    .filter((name) => !planned.has(name))
+    .join(', ')
+}
+
+function usageFault(error: CommanderError, args: readonly string[], program: Command): EvenkeelError {
+  const message = error.message
+    .replace(/^error: /, '')
+    .replace(/\.?\n\(Did you mean (.*)\?\)$/s, ', did you mean $1?')
+    .replace(/\.$/, '')
+  const told = error.code === 'commander.help' ? `there is no command ${args.at(-1) ?? ''}` : message
+  return new EvenkeelError('USAGE', `${told}; see evenkeel ${topicOf(args, program)}--help`)
+}
+
+function topicOf(args: readonly string[], program: Command): string {
+  const [name] = args
+  return program.commands.some((command) => command.name() === name) ? `${name} ` : ''
+}
