@@ -58,7 +58,7 @@ export function slackDigest(report: Report, exit: Exit): SlackMessage {
   const checks = checksText(report)
   const sections = [checks, ...shown, ...folded, ...gaps].filter((text) => text !== '')
   return {
-    text: [headline, ...sections, ending].join('\n').slice(0, 12_000),
+    text: [headline, ...sections, ending].join('\n'),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: headline, emoji: false } },
       ...sections.map(section),
