@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { timeOnce, timePairs } from './pairs.ts'
+
+/**
+ * `npm run bench`: ratios measured in one run of the built program. Machines are noisy; only ratios are worth quoting.
+ */
+const root = path.resolve(import.meta.dirname, '..')
+const built = path.join(root, 'dist/src/cli.js')
+const runs = Number(process.env['EVENKEEL_BENCH_RUNS'] ?? '15')
+
+function line(name: string, figure: string, aim: string): void {
+  process.stdout.write(`${name.padEnd(44)} ${figure.padEnd(36)} aim ${aim}\n`)
+}
+
+function start(): void {
+  const version = { program: process.execPath, args: [built, '--version'], expects: [0] }
+  const bare = { program: process.execPath, args: ['-e', '0'], expects: [0] }
+  const { a_ms, b_ms, ratio } = timePairs(version, bare, runs)
+  line(
+    'start: evenkeel --version / node -e 0',
+    `${ratio.toFixed(2)} x  (${a_ms.toFixed(0)} / ${b_ms.toFixed(0)} ms)`,
+    '< 1.6 x',
+  )
+}
+
+function demo(): void {
+  const check = {
+    program: process.execPath,
+    args: [built, 'check', '--config', path.join(root, 'examples/shop/evenkeel.yaml'), '--output', 'json'],
+    expects: [2],
+  }
+  timeOnce(check)
+  const times = Array.from({ length: Math.max(3, Math.ceil(runs / 3)) }, () => timeOnce(check)).toSorted(
+    (a, b) => a - b,
+  )
+  const median_ms = times[Math.floor(times.length / 2)] ?? Number.NaN
+  line('check of the example shop', `${(median_ms / 1000).toFixed(2)} s`, '< 1.5 s')
+}
+
+if (!existsSync(built)) {
+  process.stderr.write('build first: npm run build\n')
+  process.exitCode = 64
+} else {
+  start()
+  demo()
+}
