@@ -5,10 +5,12 @@ import { TOKEN } from './tokens.ts'
 import type { TokenTable } from './tokens.ts'
 
 /**
- * How deep brackets, templates, operators and blocks may nest. Each level costs the recursive parser, and whoever walks
- * its tree, a few stack frames, so there is a limit that the default stack bears.
+ * How deep brackets, templates, operators and blocks may nest. A level costs the recursive parser stack frames, and
+ * costs as many units as keep within the default stack: a parenthesis, a list, an object, an operator's right side or a
+ * branch of a conditional is one; a call, an index, a `for`, a template or a block two. So a thousand levels of anything
+ * can be read.
  */
-export const MAX_DEPTH = 1_200
+export const MAX_DEPTH = 2_100
 
 /** Thrown inside the parser to end it: the errors noted so far are the result. */
 export class ParseStop extends Error {}
@@ -118,9 +120,10 @@ export class Cursor {
     return new TokenRange(this.#places, first, last)
   }
 
-  /** One level deeper; too many end the parse. */
-  enter(): void {
-    if (++this.depth <= this.deepest) return
+  /** Some units of `MAX_DEPTH` deeper; too many end the parse. */
+  enter(units: number): void {
+    this.depth += units
+    if (this.depth <= this.deepest) return
     this.deepest = this.depth
     if (this.depth > MAX_DEPTH) this.tooDeep(this.range(this.ahead))
   }
@@ -143,9 +146,14 @@ export class Cursor {
 
   /** Stops at nesting past `MAX_DEPTH`. */
   tooDeep(range: Range): never {
-    const summary = 'Nesting too deep'
-    const detail = `Brackets, templates, operators and blocks can be nested ${MAX_DEPTH} levels deep.`
-    this.errors.push({ code: 'HCL_TOO_DEEP', summary, detail, range })
+    this.noteTooDeep(range)
     return this.stop()
+  }
+
+  /** Notes nesting past `MAX_DEPTH`. */
+  noteTooDeep(range: Range): void {
+    const summary = 'Nesting too deep'
+    const detail = `Brackets, templates, operators and blocks may be nested about ${MAX_DEPTH / 2} levels deep.`
+    this.errors.push({ code: 'HCL_TOO_DEEP', summary, detail, range })
   }
 }

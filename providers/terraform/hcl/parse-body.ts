@@ -23,8 +23,12 @@ export function parseBody(cursor: Cursor, closer: number): Body {
       return { type: 'body', attributes, blocks, range, end_range: { file: range.file, start: end, end } }
     }
     if (cursor.is(TOKEN.newline)) cursor.read()
-    else if (cursor.is(TOKEN.ident)) parseItem(cursor, attributes, blocks)
-    else badItem(cursor, first)
+    else if (!cursor.is(TOKEN.ident)) badItem(cursor, first)
+    else {
+      const name = cursor.read()
+      if (cursor.is(TOKEN.equal)) addAttribute(cursor, attributes, name)
+      else blocks.push(parseBlock(cursor, name))
+    }
   }
 }
 
@@ -42,21 +46,17 @@ function unclosed(cursor: Cursor, open: number): never {
   return cursor.fail('Unclosed configuration block', detail, cursor.range(open))
 }
 
-function parseItem(cursor: Cursor, attributes: Map<string, Attribute>, blocks: Block[]): void {
-  const name = cursor.read()
-  if (!cursor.is(TOKEN.equal)) {
-    blocks.push(parseBlock(cursor, name))
-    return
-  }
+function addAttribute(cursor: Cursor, attributes: Map<string, Attribute>, name: number): void {
   const attribute = parseAttribute(cursor, name)
   endAttribute(cursor)
   const existing = attributes.get(attribute.name)
-  if (existing === undefined) attributes.set(attribute.name, attribute)
-  else {
-    const place = rangeText(existing.name_range)
-    const detail = `The argument ${JSON.stringify(attribute.name)} was already set at ${place}. Each argument may be set only once.`
-    cursor.note('Attribute redefined', detail, attribute.name_range)
+  if (existing === undefined) {
+    attributes.set(attribute.name, attribute)
+    return
   }
+  const place = rangeText(existing.name_range)
+  const detail = `The argument ${JSON.stringify(attribute.name)} was already set at ${place}. Each argument may be set only once.`
+  cursor.note('Attribute redefined', detail, attribute.name_range)
 }
 
 /** `= expression`, with the name read (row `name`). */
@@ -87,36 +87,54 @@ function endAttribute(cursor: Cursor): void {
   cursor.fail('Missing newline after argument', detail, range)
 }
 
+/** What stands before a block's body. */
+interface BlockHead {
+  readonly name: number
+  readonly labels: readonly string[]
+  readonly ranges: readonly Range[]
+  readonly open: number
+}
+
 /** A block whose type is read (row `name`). */
 function parseBlock(cursor: Cursor, name: number): Block {
+  const head = parseHead(cursor, name)
+  cursor.enter(2)
+  const { kind } = cursor
+  const long = kind === TOKEN.newline || kind === TOKEN.eof || kind === TOKEN.close_brace
+  const body = long ? parseBody(cursor, TOKEN.close_brace) : parseSingleLine(cursor, head.open)
+  cursor.depth -= 2
+  return endBlock(cursor, head, body)
+}
+
+function parseHead(cursor: Cursor, name: number): BlockHead {
   if (!cursor.is(TOKEN.open_quote) && !cursor.is(TOKEN.open_brace) && !cursor.is(TOKEN.ident)) {
     const detail = `${NEEDED_DETAIL} To set an argument, use the equals sign "=" to introduce the argument value.`
     cursor.fail(NEEDED, detail, cursor.range(name))
   }
   const labels: string[] = []
-  const labelRanges: Range[] = []
-  while (!cursor.is(TOKEN.open_brace)) parseLabel(cursor, labels, labelRanges)
-  const open = cursor.read()
-  cursor.enter()
-  const body = parseBlockBody(cursor, open)
-  cursor.depth--
+  const ranges: Range[] = []
+  while (!cursor.is(TOKEN.open_brace)) parseLabel(cursor, labels, ranges)
+  return { name, labels, ranges, open: cursor.read() }
+}
+
+function endBlock(cursor: Cursor, head: BlockHead, body: Body): Block {
   const close = cursor.last
   if (!cursor.is(TOKEN.newline) && !cursor.is(TOKEN.eof)) {
     const detail = 'A block definition must end with a newline.'
     cursor.fail('Missing newline after block definition', detail, cursor.range(cursor.ahead))
   }
   cursor.read()
-  const typeRange = cursor.range(name)
+  const typeRange = cursor.range(head.name)
   return {
     type: 'block',
-    block_type: cursor.text(name),
-    labels,
+    block_type: cursor.text(head.name),
+    labels: head.labels,
     body,
-    definition_range: between(typeRange, labelRanges.at(-1) ?? typeRange),
-    range: cursor.range(name, close),
+    definition_range: between(typeRange, head.ranges.at(-1) ?? typeRange),
+    range: cursor.range(head.name, close),
     type_range: typeRange,
-    label_ranges: labelRanges,
-    open_brace_range: cursor.range(open),
+    label_ranges: head.ranges,
+    open_brace_range: cursor.range(head.open),
     close_brace_range: cursor.range(close),
   }
 }
@@ -181,12 +199,8 @@ function parseQuotedLabel(cursor: Cursor): string {
   }
 }
 
-/** What stands behind a block's opening brace (row `open`), closing brace included. */
-function parseBlockBody(cursor: Cursor, open: number): Body {
-  const { kind } = cursor
-  if (kind === TOKEN.newline || kind === TOKEN.eof || kind === TOKEN.close_brace) {
-    return parseBody(cursor, TOKEN.close_brace)
-  }
+/** The argument and closing brace of a block of one line whose opening brace is read (row `open`). */
+function parseSingleLine(cursor: Cursor, open: number): Body {
   const body = parseSingleArgument(cursor)
   if (!cursor.is(TOKEN.close_brace)) badSingleLineEnd(cursor, open)
   cursor.read()

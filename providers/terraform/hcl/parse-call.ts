@@ -4,10 +4,36 @@ import { parseExpression } from './parse-expression.ts'
 import { TOKEN } from './tokens.ts'
 import { between } from './ranges.ts'
 
-/** A function call whose first name is read (row `first`), with `(` or `::` ahead. */
-export function parseCall(cursor: Cursor, first: number): Expression {
-  let name = cursor.text(first)
+/** The rows of a call's tokens: its first name, its last, the parenthesis. */
+interface CallHead {
+  readonly first: number
+  readonly last: number
+  readonly open: number
+  readonly name: string
+}
+
+/** A function call whose first name is read, with `(` or `::` ahead. */
+export function parseCall(cursor: Cursor): Expression {
+  const head = readHead(cursor)
+  const newlines = cursor.newlines(false)
+  const args: Expression[] = []
+  cursor.enter(1)
+  while (!cursor.is(TOKEN.close_paren)) {
+    args.push(parseExpression(cursor))
+    if (!cursor.is(TOKEN.comma)) break
+    cursor.read()
+  }
+  cursor.depth--
+  const expandFinal = cursor.is(TOKEN.ellipsis)
+  const close = endArguments(cursor, head)
+  cursor.newlines(newlines)
+  return callNode(cursor, head, args, expandFinal, close)
+}
+
+function readHead(cursor: Cursor): CallHead {
+  const first = cursor.last
   let last = first
+  let name = cursor.text(first)
   let open = cursor.read()
   while (cursor.tokens.kind[open] === TOKEN.double_colon) {
     last = cursor.read()
@@ -22,53 +48,49 @@ export function parseCall(cursor: Cursor, first: number): Expression {
     const detail = 'Function selector must be followed by an open parenthesis to begin the function call.'
     cursor.fail('Missing open parenthesis', detail, cursor.range(open))
   }
-  const newlines = cursor.newlines(false)
-  const args: Expression[] = []
-  const expandFinal = parseArguments(cursor, args, first, open)
-  const close = cursor.last
-  cursor.newlines(newlines)
-  const nameRange = cursor.range(first, last)
+  return { first, last, open, name }
+}
+
+/** Reads the closing parenthesis, after `...` or not, and gives its row. */
+function endArguments(cursor: Cursor, head: CallHead): number {
+  if (cursor.is(TOKEN.ellipsis)) {
+    const ellipsis = cursor.read()
+    if (!cursor.is(TOKEN.close_paren)) {
+      const detail =
+        'An expanded function argument (with ...) must be immediately followed by closing parentheses.'
+      cursor.fail('Missing closing parenthesis', detail, cursor.range(ellipsis))
+    }
+  } else if (!cursor.is(TOKEN.close_paren)) badSeparator(cursor, head)
+  return cursor.read()
+}
+
+function callNode(
+  cursor: Cursor,
+  head: CallHead,
+  args: Expression[],
+  expandFinal: boolean,
+  close: number,
+): Expression {
+  const nameRange = cursor.range(head.first, head.last)
   const closeRange = cursor.range(close)
   return {
     type: 'function_call',
-    name,
+    name: head.name,
     args,
     expand_final: expandFinal,
     range: between(nameRange, closeRange),
     name_range: nameRange,
-    open_paren_range: cursor.range(open),
+    open_paren_range: cursor.range(head.open),
     close_paren_range: closeRange,
   }
 }
 
-/** Reads the arguments and the closing parenthesis; true where the last is spread. */
-function parseArguments(cursor: Cursor, args: Expression[], first: number, open: number): boolean {
-  while (!cursor.is(TOKEN.close_paren)) {
-    args.push(parseExpression(cursor))
-    const separator = cursor.read()
-    const kind = cursor.tokens.kind[separator]
-    if (kind === TOKEN.close_paren) return false
-    if (kind === TOKEN.ellipsis) {
-      if (!cursor.is(TOKEN.close_paren)) {
-        const detail =
-          'An expanded function argument (with ...) must be immediately followed by closing parentheses.'
-        cursor.fail('Missing closing parenthesis', detail, cursor.range(separator))
-      }
-      cursor.read()
-      return true
-    }
-    if (kind !== TOKEN.comma) badSeparator(cursor, first, open, separator)
-  }
-  cursor.read()
-  return false
-}
-
-function badSeparator(cursor: Cursor, first: number, open: number, separator: number): never {
-  if (cursor.tokens.kind[separator] === TOKEN.eof) {
+function badSeparator(cursor: Cursor, head: CallHead): never {
+  if (cursor.is(TOKEN.eof)) {
     const detail =
       'There is no closing parenthesis for this function call before the end of the file. This may be caused by incorrect parenthesis nesting elsewhere in this file.'
-    return cursor.fail('Unterminated function call', detail, cursor.range(first, open))
+    return cursor.fail('Unterminated function call', detail, cursor.range(head.first, head.open))
   }
   const detail = 'A comma is required to separate each function argument from the next.'
-  return cursor.fail('Missing argument separator', detail, cursor.range(separator))
+  return cursor.fail('Missing argument separator', detail, cursor.range(cursor.ahead))
 }

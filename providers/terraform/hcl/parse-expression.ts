@@ -1,8 +1,8 @@
-import type { BinaryOperator, Expression, Literal, Range } from './ast.ts'
+import type { BinaryOperator, Expression, Literal, Range, TraversalStep } from './ast.ts'
 import type { Cursor } from './cursor.ts'
 import { parseCall } from './parse-call.ts'
 import { parseObject, parseTuple } from './parse-collection.ts'
-import { parseTemplateTerm } from './parse-template.ts'
+import { parseTemplateUntil } from './parse-template.ts'
 import { parseTraversals } from './parse-traversal.ts'
 import { TOKEN, TOKEN_KINDS } from './tokens.ts'
 import { between } from './ranges.ts'
@@ -30,18 +30,72 @@ for (const [kind, operator, precedence] of OPERATORS) {
   OPERATOR.set(kind, operator)
 }
 
-/** Parses one expression from the cursor; it may end anywhere, what follows is the caller's. */
-export function parseExpression(cursor: Cursor): Expression {
-  cursor.enter()
-  const start = cursor.ahead
-  let expression = parseBinary(cursor, 0)
-  if (cursor.is(TOKEN.question)) expression = parseConditional(cursor, start, expression)
+/**
+ * Parses one expression from the cursor; it may end anywhere, what follows is the caller's. Of operators it takes those
+ * that bind closer than `floor`, and a conditional at 0 only. Everything that nests comes through here, so that its
+ * frame decides how deep can be read: it is one function of few locals.
+ */
+export function parseExpression(cursor: Cursor, floor = 0): Expression {
+  cursor.enter(1)
+  let left: Expression
+  switch (cursor.kind) {
+    case TOKEN.minus:
+    case TOKEN.bang:
+      left = parseUnary(cursor)
+      break
+    case TOKEN.ident:
+      cursor.read()
+      left = callFollows(cursor) ? parseCall(cursor) : nameTerm(cursor, cursor.last)
+      break
+    case TOKEN.number_lit:
+      left = numberTerm(cursor, cursor.read())
+      break
+    case TOKEN.open_quote:
+      left = parseTemplateUntil(cursor, TOKEN.close_quote)
+      break
+    case TOKEN.open_heredoc:
+      left = parseTemplateUntil(cursor, TOKEN.close_heredoc)
+      break
+    case TOKEN.open_bracket:
+      left = parseTuple(cursor)
+      break
+    case TOKEN.open_brace:
+      left = parseObject(cursor)
+      break
+    case TOKEN.open_paren:
+      left = parseParentheses(cursor)
+      break
+    default:
+      left = missingOperand(cursor)
+  }
+  left = parseTraversals(cursor, left)
+  while (precedence(cursor.kind) > floor) {
+    const operator = cursor.tokens.kind[cursor.read()] ?? 0
+    left = binaryOp(cursor, operator, left, parseExpression(cursor, precedence(operator)))
+  }
+  if (floor === 0 && cursor.is(TOKEN.question)) left = parseConditional(cursor, left)
   cursor.depth--
-  return expression
+  return left
+}
+
+function precedence(kind: number): number {
+  return PRECEDENCE[kind] ?? 0
+}
+
+function binaryOp(cursor: Cursor, kind: number, left: Expression, right: Expression): Expression {
+  const operator = OPERATOR.get(kind)
+  if (operator === undefined) throw new Error(`token ${kind} is no operator`)
+  cursor.chained++
+  return { type: 'binary_op', operator, left, right, range: between(left.range, right.range) }
+}
+
+/** Whether the name just read is a function's. */
+function callFollows(cursor: Cursor): boolean {
+  return cursor.is(TOKEN.open_paren) || cursor.is(TOKEN.double_colon)
 }
 
 /** `condition` is read; the question mark is ahead. */
-function parseConditional(cursor: Cursor, start: number, condition: Expression): Expression {
+function parseConditional(cursor: Cursor, condition: Expression): Expression {
   cursor.read()
   const trueResult = parseExpression(cursor)
   if (!cursor.is(TOKEN.colon)) {
@@ -54,46 +108,8 @@ function parseConditional(cursor: Cursor, start: number, condition: Expression):
   }
   cursor.read()
   const falseResult = parseExpression(cursor)
-  const range = between(cursor.range(start), falseResult.range)
+  const range = between(condition.range, falseResult.range)
   return { type: 'conditional', condition, true_result: trueResult, false_result: falseResult, range }
-}
-
-/** Operands and those operators between them that bind closer than `floor`. */
-function parseBinary(cursor: Cursor, floor: number): Expression {
-  let left = parseOperand(cursor)
-  for (;;) {
-    const precedence = PRECEDENCE[cursor.kind] ?? 0
-    const operator = OPERATOR.get(cursor.kind)
-    if (precedence <= floor || operator === undefined) return left
-    cursor.read()
-    const right = parseBinary(cursor, precedence)
-    left = { type: 'binary_op', operator, left, right, range: between(left.range, right.range) }
-    cursor.chained++
-  }
-}
-
-/** A term with its traversals, or `-` and `!` before one. */
-export function parseOperand(cursor: Cursor): Expression {
-  switch (cursor.kind) {
-    case TOKEN.minus:
-    case TOKEN.bang:
-      return parseUnary(cursor)
-    case TOKEN.ident:
-      return parseTraversals(cursor, parseName(cursor))
-    case TOKEN.number_lit:
-      return parseTraversals(cursor, parseNumber(cursor))
-    case TOKEN.open_quote:
-    case TOKEN.open_heredoc:
-      return parseTraversals(cursor, parseTemplateTerm(cursor))
-    case TOKEN.open_bracket:
-      return parseTraversals(cursor, parseTuple(cursor))
-    case TOKEN.open_brace:
-      return parseTraversals(cursor, parseObject(cursor))
-    case TOKEN.open_paren:
-      return parseTraversals(cursor, parseParentheses(cursor))
-    default:
-      return missingOperand(cursor)
-  }
 }
 
 function missingOperand(cursor: Cursor): never {
@@ -106,10 +122,13 @@ function missingOperand(cursor: Cursor): never {
   return cursor.fail('Invalid expression', detail, range)
 }
 
+/** Above every operator's precedence: a term and its traversals, nothing more. */
+const TERM_ONLY = 7
+
 function parseUnary(cursor: Cursor): Expression {
   const symbols: number[] = []
   while (cursor.is(TOKEN.minus) || cursor.is(TOKEN.bang)) symbols.push(cursor.read())
-  let value = parseOperand(cursor)
+  let value = parseExpression(cursor, TERM_ONLY)
   for (let symbol = symbols.pop(); symbol !== undefined; symbol = symbols.pop()) {
     const operator = cursor.tokens.kind[symbol] === TOKEN.minus ? '-' : '!'
     const symbolRange = cursor.range(symbol)
@@ -125,19 +144,17 @@ const WORDS = new Map<string, Literal>([
   ['false', { type: 'bool', value: false }],
   ['null', { type: 'null' }],
 ])
+const NO_STEPS: readonly TraversalStep[] = []
 
-function parseName(cursor: Cursor): Expression {
-  const row = cursor.read()
-  if (cursor.is(TOKEN.open_paren) || cursor.is(TOKEN.double_colon)) return parseCall(cursor, row)
+function nameTerm(cursor: Cursor, row: number): Expression {
   const name = cursor.text(row)
   const range = cursor.range(row)
   const value = WORDS.get(name)
   if (value !== undefined) return { type: 'literal_value', value, range }
-  return { type: 'scope_traversal', root: name, root_range: range, steps: [], range }
+  return { type: 'scope_traversal', root: name, root_range: range, steps: NO_STEPS, range }
 }
 
-function parseNumber(cursor: Cursor): Expression {
-  const row = cursor.read()
+function numberTerm(cursor: Cursor, row: number): Expression {
   const range = cursor.range(row)
   return { type: 'literal_value', value: numberLiteral(cursor, row, range), range }
 }

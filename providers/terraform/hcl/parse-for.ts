@@ -8,6 +8,7 @@ import { TOKEN } from './tokens.ts'
  * The caller has switched line breaks off.
  */
 export function parseFor(cursor: Cursor, open: number, closer: number): Expression {
+  cursor.enter(1)
   cursor.read()
   const names = parseForNames(cursor, (detail) => refuse(cursor, detail), 'For expression')
   if (!cursor.isWord('in'))
@@ -33,6 +34,7 @@ export function parseFor(cursor: Cursor, open: number, closer: number): Expressi
   }
   if (!cursor.is(closer)) refuse(cursor, "Extra characters after the end of the 'for' expression.")
   const close = cursor.read()
+  cursor.depth--
   const result: ForExpr = {
     type: 'for',
     ...names,

@@ -9,70 +9,69 @@ import { buildTemplate } from './template-tree.ts'
 import { TOKEN } from './tokens.ts'
 import { between } from './ranges.ts'
 
-/** A quoted string or a heredoc, with its opening token ahead. */
-export function parseTemplateTerm(cursor: Cursor): Expression {
-  const open = cursor.read()
-  const heredoc = cursor.tokens.kind[open] === TOKEN.open_heredoc
-  const flush = heredoc && cursor.source.text.startsWith('<<-', cursor.tokens.start[open])
-  const { parts, end } = parseParts(cursor, heredoc ? TOKEN.close_heredoc : TOKEN.close_quote)
-  if (flush) dedent(parts)
-  return buildTemplate(cursor, meld(parts), cursor.range(open, cursor.last), end)
-}
-
-/** A whole text that is a template, as `templatefile` and strings in JSON syntax have it. */
-export function parseBareTemplate(cursor: Cursor): Expression {
+/**
+ * A template up to the token of kind `closer`: a quoted string or a heredoc, its opening token ahead, or with `eof` a
+ * whole text, as `templatefile` and strings in JSON syntax have it.
+ */
+export function parseTemplateUntil(cursor: Cursor, closer: number): Expression {
+  cursor.enter(1)
+  // A bare template begins with its first part.
+  const open = closer === TOKEN.eof ? cursor.ahead : cursor.read()
   const start = cursor.ahead
-  const { parts, end } = parseParts(cursor, TOKEN.eof)
-  return buildTemplate(cursor, meld(parts), cursor.range(start, cursor.last), end)
-}
-
-/** The parts up to the token of kind `closer`, which is read; `end` is its range. */
-function parseParts(cursor: Cursor, closer: number): { parts: TemplatePart[]; end: Range } {
   const parts: TemplatePart[] = []
-  const start = cursor.ahead
-  let trimNext = false
+  while (!readLiterals(cursor, parts, closer)) {
+    const sequence = cursor.last
+    const newlines = cursor.newlines(false)
+    if (cursor.tokens.kind[sequence] === TOKEN.template_control) parseDirective(cursor, parts, sequence)
+    else endInterpolation(cursor, parts, sequence, start, closer, parseExpression(cursor))
+    cursor.newlines(newlines)
+  }
+  cursor.depth--
+  return finishTemplate(cursor, parts, open, start)
+}
+
+/** Reads literals into `parts`: true at the template's end, false at a sequence; that token is the last read. */
+function readLiterals(cursor: Cursor, parts: TemplatePart[], closer: number): boolean {
+  // `~}` strips the literal behind it, `${~` the one before it.
+  let trim =
+    cursor.last !== -1 && cursor.tokens.kind[cursor.last] === TOKEN.template_seq_end && strips(cursor)
   for (;;) {
     const row = cursor.read()
     const kind = cursor.tokens.kind[row]
-    if (kind === closer) {
-      const end = cursor.range(row)
-      // An empty string has one empty literal, behind the first token.
-      if (parts.length === 0) {
-        const place = cursor.endOf(start)
-        parts.push({
-          type: 'literal',
-          value: '',
-          range: { file: cursor.source.file, start: place, end: place },
-        })
-      }
-      return { parts, end }
+    if (kind === closer) return true
+    if (kind === TOKEN.template_interp || kind === TOKEN.template_control) {
+      if (strips(cursor)) trimLast(parts)
+      return false
     }
-    if (kind === TOKEN.string_lit || kind === TOKEN.quoted_lit) {
-      const text = literalText(cursor, row)
-      parts.push({ type: 'literal', value: trimNext ? trimStart(text) : text, range: cursor.range(row) })
-      trimNext = false
-    } else if (kind === TOKEN.template_interp || kind === TOKEN.template_control) {
-      if (strips(cursor, row)) trimLast(parts)
-      const newlines = cursor.newlines(false)
-      if (kind === TOKEN.template_interp) parseInterpolation(cursor, parts, row, start, closer)
-      else parseDirective(cursor, parts, row)
-      trimNext = strips(cursor, cursor.last)
-      cursor.newlines(newlines)
-    } else {
-      cursor.fail(
-        'Unterminated template string',
-        'No closing marker was found for the string.',
-        cursor.range(row),
-      )
+    if (kind !== TOKEN.string_lit && kind !== TOKEN.quoted_lit) {
+      const detail = 'No closing marker was found for the string.'
+      cursor.fail('Unterminated template string', detail, cursor.range(row))
     }
+    const text = literalText(cursor, row)
+    parts.push({ type: 'literal', value: trim ? trimStart(text) : text, range: cursor.range(row) })
+    trim = false
   }
 }
 
-/** Whether a sequence's opening or closing token has a `~`. */
-function strips(cursor: Cursor, row: number): boolean {
-  const { tokens } = cursor
-  const width = (tokens.end[row] ?? 0) - (tokens.start[row] ?? 0)
-  return width === (tokens.kind[row] === TOKEN.template_seq_end ? 2 : 3)
+/** The closing token has been read. */
+function finishTemplate(cursor: Cursor, parts: TemplatePart[], open: number, start: number): Expression {
+  const end = cursor.range(cursor.last)
+  // An empty string has one empty literal, behind the first token.
+  if (parts.length === 0) {
+    const place = cursor.endOf(start)
+    parts.push({ type: 'literal', value: '', range: { file: cursor.source.file, start: place, end: place } })
+  }
+  if (cursor.source.text.startsWith('<<-', cursor.tokens.start[open])) {
+    if (cursor.tokens.kind[open] === TOKEN.open_heredoc) dedent(parts)
+  }
+  return buildTemplate(cursor, meld(parts), cursor.range(open, cursor.last), end)
+}
+
+/** Whether the sequence's opening or closing token just read has a `~`. */
+function strips(cursor: Cursor): boolean {
+  const { tokens, last } = cursor
+  const width = (tokens.end[last] ?? 0) - (tokens.start[last] ?? 0)
+  return width === (tokens.kind[last] === TOKEN.template_seq_end ? 2 : 3)
 }
 
 function trimLast(parts: TemplatePart[]): void {
@@ -80,15 +79,15 @@ function trimLast(parts: TemplatePart[]): void {
   if (last?.type === 'literal') last.value = trimEnd(last.value)
 }
 
-/** `${` is read (row `open`); `start` is the template's first token. */
-function parseInterpolation(
+/** `${` (row `open`) and `expression` are read; `start` is the row of the template's first token. */
+function endInterpolation(
   cursor: Cursor,
   parts: TemplatePart[],
   open: number,
   start: number,
   closer: number,
+  expression: Expression,
 ): void {
-  const expression = parseExpression(cursor)
   if (!cursor.is(TOKEN.template_seq_end)) badInterpolationEnd(cursor, start, closer)
   const close = cursor.read()
   parts.push({ type: 'interpolation', expression, range: cursor.range(open, close) })

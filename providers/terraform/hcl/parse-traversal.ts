@@ -102,7 +102,9 @@ function parseBracket(cursor: Cursor, chain: Chain): void {
   const open = cursor.read()
   if (cursor.is(TOKEN.star)) return parseFullSplat(cursor, chain, open)
   const newlines = cursor.newlines(false)
+  cursor.enter(1)
   const key = parseExpression(cursor)
+  cursor.depth--
   const end = cursor.read()
   if (cursor.tokens.kind[end] !== TOKEN.close_bracket) {
     const detail = 'The index operator must end with a closing bracket ("]").'
@@ -145,7 +147,7 @@ function parseFullSplat(cursor: Cursor, chain: Chain, open: number): void {
   }
   const marker = cursor.range(open, end)
   const item: AnonymousSymbol = { type: 'anonymous_symbol', range: marker }
-  cursor.enter()
+  cursor.enter(1)
   const each = parseTraversals(cursor, item)
   cursor.depth--
   const source = close(cursor, chain)

@@ -4,7 +4,7 @@ import { Cursor, ParseStop } from './cursor.ts'
 import { invalidTokens } from './invalid-tokens.ts'
 import { parseBody } from './parse-body.ts'
 import { parseExpression as parseOne } from './parse-expression.ts'
-import { parseBareTemplate } from './parse-template.ts'
+import { parseTemplateUntil } from './parse-template.ts'
 import { Scanner } from './scan.ts'
 import { Source } from './source.ts'
 import { TOKEN } from './tokens.ts'
@@ -61,7 +61,7 @@ export function parseTemplate(
   start: Position = FIRST,
 ): Parsed<Expression> {
   const cursor = open(input, file, start, 'template')
-  return run(cursor, () => parseWhole(cursor, parseBareTemplate))
+  return run(cursor, () => parseWhole(cursor, (inner) => parseTemplateUntil(inner, TOKEN.eof)))
 }
 
 function open(
@@ -80,7 +80,9 @@ function run<T>(cursor: Cursor, parse: () => T): Parsed<T> {
   try {
     value = parse()
   } catch (error) {
-    if (!(error instanceof ParseStop)) throw error
+    // The limit of depth keeps within a stack that is nearly empty at the start; ours may not have been.
+    if (error instanceof RangeError) cursor.noteTooDeep(cursor.range(cursor.ahead))
+    else if (!(error instanceof ParseStop)) throw error
   }
   // Terraform prints its errors in this order, too; sorting is stable, so that what the scanner says comes first.
   const [first, ...rest] = cursor.errors.sort((a, b) => a.range.start.byte - b.range.start.byte)

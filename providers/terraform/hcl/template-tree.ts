@@ -57,10 +57,9 @@ function nested<P extends TemplatePart>(
   part: P,
   make: (walk: Walk, part: P) => Expression,
 ): Expression {
-  walk.cursor.depth += 2
-  walk.cursor.enter()
+  walk.cursor.enter(2)
   const result = make(walk, part)
-  walk.cursor.depth -= 3
+  walk.cursor.depth -= 2
   return result
 }
 
