@@ -60,6 +60,9 @@ export const CODES = {
   KUBE_EXPIRED: 'A list could not be read whole: its continuation expired again and again.',
   MANIFEST_SYNTAX: 'A manifest is not valid YAML or JSON.',
   MANIFEST_INVALID: 'A document in a manifest is not a Kubernetes object.',
+  MANIFEST_DUPLICATE: 'Two documents of one source declare the same object.',
+  MANIFEST_BUILD: 'A kustomization or chart could not be rendered.',
+  MANIFEST_PROGRAM: 'A kustomization or chart needs a program that is not installed.',
 } as const
 
 export type Code = keyof typeof CODES

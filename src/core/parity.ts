@@ -32,7 +32,9 @@ export function checkParity(
   settings: PairSettings,
   rules: Rules,
 ): CheckResult {
-  const run = new ParityRun(views, settings, rules)
+  const [a, b] = views
+  const run =
+    a.name < b.name ? new ParityRun(views, settings, rules) : new ParityRun([b, a], turned(settings), rules)
   for (const pair of run.pairing.pairs) run.pair(pair)
   return {
     summary: {
@@ -48,6 +50,15 @@ export function checkParity(
   }
 }
 
+/** The same settings for the environments in the other order. */
+function turned({ aliases, namespaces }: PairSettings): PairSettings {
+  return {
+    aliases: aliases.map(([a, b]) => [b, a]),
+    namespaces: Object.fromEntries(Object.entries(namespaces).map(([a, b]) => [b, a])),
+  }
+}
+
+/** The environments stand in alphabetical order, so that whoever is named first changes nothing (law 10). */
 class ParityRun {
   readonly verdicts: Verdict[] = []
   readonly pairing: Pairing
@@ -65,7 +76,7 @@ class ParityRun {
     this.#views = views
     this.#neutral = [neutralFor(settings, 0), neutralFor(settings, 1)]
     this.pairing = pairEnvironments(views, this.#neutral)
-    this.environments = [views[0].name, views[1].name].sort()
+    this.environments = [views[0].name, views[1].name]
     this.name = `${this.environments.join('/')} parity`
   }
 
@@ -104,7 +115,7 @@ class ParityRun {
       finding: 'missing',
       cause,
       drifted: cause === 'drifted' ? [there.name] : [],
-      values: { [here.name]: live.name, [there.name]: null },
+      values: Object.fromEntries(this.#views.map((view) => [view.name, view === here ? live.name : null])),
       gap,
       notes: [`it runs in ${here.name}, not in ${there.name}`],
     })
@@ -153,20 +164,15 @@ class ParityRun {
     const origins: Origins[] = [new Map(), new Map(), new Map(), new Map()]
     const trees = this.#trees(pair, origins)
     const [a, b] = this.#views
-    const order = a.name < b.name ? [0, 1, 2, 3] : [1, 0, 3, 2]
     for (const { segments, cause, is_order } of differences) {
       const values = origins.map((side, index) => valueShown(side, trees[index], segments, is_order))
       const key = joinPath(segments)
-      const path =
-        order.map((side) => origins[side]?.get(key)?.path).find((shown) => shown !== undefined) ?? key
+      const path = origins.map((side) => side.get(key)?.path).find((shown) => shown !== undefined) ?? key
       this.verdicts.push({
-        ...this.#frame(pair[order[0] === 0 ? 0 : 1], path),
+        ...this.#frame(pair[0], path),
         finding: 'changed',
         cause: cause.cause,
-        drifted: this.#views
-          .filter((_, side) => cause.left[side])
-          .map((view) => view.name)
-          .sort(),
+        drifted: this.#views.filter((_, side) => cause.left[side]).map((view) => view.name),
         path,
         values: {
           [a.name]: values[0] ?? null,

@@ -91,7 +91,7 @@ function testKinds(kinds: readonly Kind[], allKinds: ReadonlySet<string>): void 
   const names = kinds.flatMap((kind) => [kind.name, ...(kind.also ?? [])])
   assert.equal(new Set(names).size, names.length, 'two kinds with one name')
   for (const kind of kinds) {
-    new FieldTable(kind)
+    assert.ok(new FieldTable(kind).at([]), kind.name)
     for (const path of kind.identity) assert.ok(splitPath(path), `${kind.name} ${path}`)
     for (const [pattern, field] of Object.entries(kind.fields)) {
       const targets = field.refers_to === undefined ? [] : [field.refers_to].flat()

@@ -179,7 +179,13 @@ test('law 6: no secret leaves, wherever it hides', async (t) => {
         'unmanaged',
       ])
       const shown =
-        JSON.stringify(report) + renderText(report, { colour: false, width: 100, exit: { code: 1, meaning: 'findings' }, fail_on: 'low' })
+        JSON.stringify(report) +
+        renderText(report, {
+          colour: false,
+          width: 100,
+          exit: { code: 1, meaning: 'findings' },
+          fail_on: 'low',
+        })
       assert.equal(shown.includes(CANARY), false)
       assert.equal(shown.includes('another-value-1'), false)
     })
@@ -273,9 +279,11 @@ test('law 10: swapping the environments swaps the sides and changes nothing else
   })
   await fc.assert(
     fc.asyncProperty(boxes, boxes, async (production, staging) => {
+      const named = (list: typeof production): [string, Attributes][] =>
+        list.map(([name, value]) => [name, { ...value, label: name }])
       const environments = {
-        production: { live: toys('live', production) },
-        staging: { live: toys('live', staging) },
+        production: { live: toys('live', named(production)) },
+        staging: { live: toys('live', named(staging)) },
       }
       const one = await checkToys(environments, pair(['production', 'staging'], [['a', 'b']]))
       const other = await checkToys(environments, pair(['staging', 'production'], [['b', 'a']]))
