@@ -1,0 +1,96 @@
+import type { Resource } from '../../../src/core/model.ts'
+import type { Sides } from '../../../src/core/provider.ts'
+import type { Attributes } from '../../../src/core/value.ts'
+import { SUPPORTING_MARK } from '../live-resources.ts'
+import { mapAt } from '../kube-object.ts'
+import { namespaceIfAny } from '../manifests.ts'
+import { identity } from '../versions.ts'
+import { withPodAdmission } from './admission.ts'
+import { autoscaled, type Autoscaled } from './autoscaled.ts'
+import { claimOwners } from './claims.ts'
+import { withDefaultClass, withoutAllocated } from './defaults-of-cluster.ts'
+import { isInjected, withoutBundles, withoutControllerFinalizers } from './injected.ts'
+import { withPullPolicies } from './pull-policy.ts'
+import { withSchemaDefaults } from './schema-defaults.ts'
+import { worldOf, type World } from './world.ts'
+
+/**
+ * What only the environment as a whole tells: defaults that come from other objects of the cluster, what autoscalers,
+ * admission and operators set, and where a declaration belongs whose kind's scope was not known before.
+ */
+export function arrange(sides: Sides): Sides {
+  if (![...sides.declared, ...sides.live].some(isOurs)) return sides
+  const world = worldOf(sides)
+  const scalers = autoscaled([...sides.live, ...sides.declared], world)
+  const ownerOf = claimOwners([...sides.live, ...sides.declared])
+  const live = sides.live.filter((resource) => mapAt(resource.written)?.[SUPPORTING_MARK] !== true)
+  const byIdentity = new Map(live.filter(isOurs).map((resource) => [keyOf(resource), resource]))
+  const arrangeSaid = (resource: Resource): Resource => {
+    if (!isOurs(resource)) return resource
+    const settled = withDefaults(settledScope(resource, world), world)
+    const running = byIdentity.get(keyOf(settled))
+    return withIgnores(running ? completed(settled, running, world) : settled, scalers)
+  }
+  const declared = sides.declared.map(arrangeSaid)
+  const recorded = sides.recorded.map(arrangeSaid)
+  const said = new Map(
+    [...recorded, ...declared].filter(isOurs).map((resource) => [keyOf(resource), resource.attributes]),
+  )
+  return {
+    declared,
+    recorded,
+    live: live.map((resource) => {
+      if (!isOurs(resource)) return resource
+      const own = said.get(keyOf(resource))
+      if (own) return withAttributes(resource, trimmed(resource, own))
+      const owner = ownerOf(resource)
+      return owner === undefined ? resource : { ...resource, controller: owner, undeclared: 'folded' as const }
+    }),
+  }
+}
+
+/** Kubernetes' kinds have their group in their name. */
+function isOurs(resource: Resource): boolean {
+  return resource.kind.includes('/')
+}
+
+function keyOf(resource: Resource): string {
+  return identity(resource.kind, resource.id ?? resource.name)
+}
+
+function withAttributes(resource: Resource, attributes: Attributes): Resource {
+  return attributes === resource.attributes ? resource : { ...resource, attributes }
+}
+
+function settledScope(resource: Resource, world: World): Resource {
+  const namespace = namespaceIfAny(resource)
+  if (namespace === undefined || world.definitions.get(resource.kind)?.scope !== 'namespaced') return resource
+  return { ...resource, namespace, id: `${namespace}/${resource.name}` }
+}
+
+function withDefaults(resource: Resource, world: World): Resource {
+  const definition = world.definitions.get(resource.kind)
+  if (!definition) return resource
+  const version = resource.api_version?.split('/').at(-1) ?? ''
+  return withAttributes(resource, withSchemaDefaults(resource.attributes, definition, version))
+}
+
+/** A declaration as the cluster at hand completes it. */
+function completed(said: Resource, live: Resource, world: World): Resource {
+  const policies = withPullPolicies(said.attributes, live)
+  const admitted = withPodAdmission(policies, live, world)
+  const classed = withDefaultClass(admitted, live, world)
+  return withAttributes(said, isInjected(classed) ? withoutBundles(classed) : classed)
+}
+
+/** A live object without what the cluster gave it where its declaration is silent. */
+function trimmed(live: Resource, said: Attributes): Attributes {
+  const own = withAttributes(live, withoutAllocated(live, said))
+  const bare = withoutControllerFinalizers(own, said)
+  return isInjected(said) ? withoutBundles(bare) : bare
+}
+
+function withIgnores(resource: Resource, scalers: Autoscaled): Resource {
+  const scaled = scalers.get(keyOf(resource))
+  return scaled ? { ...resource, ignores: [...(resource.ignores ?? []), scaled] } : resource
+}

@@ -1,0 +1,77 @@
+import { isMap, type Attributes, type Value } from '../../../src/core/value.ts'
+import { mapAt, textAt } from '../kube-object.ts'
+import { changedAt, withKey } from './edit.ts'
+import { byDefault, keyed, SECURITY, SET, SIZING, type KindRules, type TypeRules } from './field-rule.ts'
+
+/** What stands around the workloads: quotas, limits, priorities, flow control, definitions of resources. */
+export const CLUSTER_TYPES: TypeRules = {
+  ResourceQuotaSpec: { hard: SIZING, scopes: SET },
+  ScopeSelector: { matchExpressions: SET },
+  ScopedResourceSelectorRequirement: { values: SET },
+  LimitRangeSpec: { limits: { list: 'set', class: 'sizing' } },
+  'scheduling.PriorityClass': {
+    preemptionPolicy: byDefault('PreemptLowerPriority'),
+    value: SIZING,
+  },
+  'flowcontrol.FlowSchemaSpec': { matchingPrecedence: byDefault(1000), rules: SET },
+  'flowcontrol.PolicyRulesWithSubjects': { subjects: SET, resourceRules: SET, nonResourceRules: SET },
+  'flowcontrol.ResourcePolicyRule': { verbs: SET, apiGroups: SET, resources: SET, namespaces: SET },
+  'flowcontrol.NonResourcePolicyRule': { verbs: SET, nonResourceURLs: SET },
+  'flowcontrol.LimitedPriorityLevelConfiguration': {
+    lendablePercent: byDefault(0),
+    nominalConcurrencyShares: byDefault(30),
+  },
+  'flowcontrol.ExemptPriorityLevelConfiguration': {
+    lendablePercent: byDefault(0),
+    nominalConcurrencyShares: byDefault(0),
+  },
+  'flowcontrol.LimitResponse': { queuing: { empty: 'absent' } },
+  'flowcontrol.QueuingConfiguration': {
+    queues: byDefault(64),
+    handSize: byDefault(8),
+    queueLengthLimit: byDefault(50),
+  },
+  'node.RuntimeClass': { handler: SECURITY },
+  'node.Scheduling': { tolerations: keyed('key', 'operator', 'value', 'effect') },
+  NodeSpec: { taints: keyed('key', 'effect') },
+  NamespaceSpec: { finalizers: { ignore: 'always' } },
+  'apiextensions.CustomResourceDefinitionSpec': { versions: keyed('name') },
+  'apiextensions.CustomResourceDefinitionNames': { categories: SET, shortNames: SET },
+  'apiextensions.CustomResourceDefinitionVersion': {
+    additionalPrinterColumns: keyed('name'),
+    selectableFields: keyed('jsonPath'),
+  },
+  'apiextensions.CustomResourceConversion': { strategy: byDefault('None') },
+}
+
+/** For containers the greatest value is the default limit, and the default limit or the least value the default request. */
+function completeLimits(attributes: Attributes): Attributes {
+  return changedAt(attributes, ['spec', 'limits', '*'], (item) => {
+    if (!isMap(item) || item['type'] !== 'Container') return item
+    const limit = { ...mapAt(item, 'max'), ...mapAt(item, 'default') }
+    const request = { ...mapAt(item, 'min'), ...limit, ...mapAt(item, 'defaultRequest') }
+    return withFilled(withFilled(item, 'default', limit), 'defaultRequest', request)
+  })
+}
+
+function withFilled(item: Attributes, key: string, value: Attributes): Attributes {
+  return Object.keys(value).length === 0 ? item : withKey(item, key, value)
+}
+
+function completeDefinition(attributes: Attributes): Attributes {
+  const named = changedAt(attributes, ['spec', 'names'], (names) => {
+    const kind = textAt(names, 'kind')
+    if (!isMap(names) || kind === undefined) return names
+    return { singular: kind.toLowerCase(), listKind: `${kind}List`, ...names }
+  })
+  return changedAt(named, ['spec', 'conversion'], (conversion): Value | undefined => conversion ?? { strategy: 'None' })
+}
+
+export const CLUSTER: readonly KindRules[] = [
+  { name: 'core/LimitRange', complete: completeLimits },
+  { name: 'apiextensions.k8s.io/CustomResourceDefinition', complete: completeDefinition },
+  {
+    name: 'core/Secret',
+    fields: { type: { default: 'Opaque' } },
+  },
+]

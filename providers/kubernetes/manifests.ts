@@ -1,0 +1,144 @@
+import type { Gap, Item, Resource } from '../../src/core/model.ts'
+import type { Context } from '../../src/core/provider.ts'
+import { isMap, type Value } from '../../src/core/value.ts'
+import { builtInScope, definedScopes, type ScopeOfKind } from './cluster-scoped.ts'
+import { exactJson } from './exact-json.ts'
+import { FileFault, fileGap, readText } from './file-text.ts'
+import { isText, kubeObject, listAt, mapAt, textAt, type KubeObject } from './kube-object.ts'
+import { manifestPlaces, type ManifestPlace } from './manifest-files.ts'
+import { renderedText } from './render.ts'
+import { resourceOf } from './resource.ts'
+import type { ManifestSettings } from './settings.ts'
+import { identity, objectId } from './versions.ts'
+import { yamlDocuments } from './yaml-documents.ts'
+
+/** An object as a manifest declares it. */
+interface Declared {
+  readonly object: KubeObject
+  readonly file: string
+  readonly line: number
+}
+
+/** What the manifests of a file or folder declare. A file or document that cannot be read is a gap; the others go on. */
+export async function* collectManifests(settings: ManifestSettings, context: Context): AsyncGenerator<Item> {
+  const found: Declared[] = []
+  for await (const item of readPlaces(settings.path, context)) {
+    if ('what' in item) yield item
+    else found.push(item)
+  }
+  const scopes = definedScopes(found.map(({ object }) => object))
+  const seen = new Map<string, Declared>()
+  for (const declared of found) {
+    const object = placed(declared.object, scopes, settings.namespace)
+    const key = identity(object.kind, objectId(object))
+    const earlier = seen.get(key)
+    if (earlier) yield duplicateGap(object, earlier, declared)
+    // as with kubectl, the later document wins
+    seen.set(key, { ...declared, object })
+  }
+  for (const { object, file, line } of seen.values())
+    yield marked(resourceOf(object, { file, line }, { role: 'declared', secret: context.secret }), scopes, settings)
+}
+
+async function* readPlaces(path: string, context: Context): AsyncGenerator<Declared | Item> {
+  try {
+    for (const place of await manifestPlaces(context.folder, path)) {
+      if (context.signal.aborted) return
+      yield* readPlace(place, context)
+    }
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error
+    yield error.gap
+  }
+}
+
+async function* readPlace(place: ManifestPlace, context: Context): AsyncGenerator<Declared | Item> {
+  try {
+    const text =
+      place.form === 'file'
+        ? await readText(place.path, place.shown, context.limits.max_bytes)
+        : await renderedText(place, context)
+    yield* /\.json$/i.test(place.shown) ? jsonObjects(text, place.shown) : yamlObjects(text, place.shown)
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error
+    yield error.gap
+  }
+}
+
+function* jsonObjects(text: string, file: string): Generator<Declared | Item> {
+  const value = exactJson(text)
+  // several documents in a row are not JSON, yet kubectl reads them
+  if (!(value instanceof SyntaxError)) yield* objectsOf(value, file, 1)
+  else if (/^\s*\}\s*(?:---\s*)?\{/m.test(text)) yield* yamlObjects(text, file)
+  else yield fileGap('JSON_SYNTAX', file, value.message)
+}
+
+function* yamlObjects(text: string, file: string): Generator<Declared | Item> {
+  const { documents, faults } = yamlDocuments(text)
+  for (const document of documents) yield* objectsOf(document.value, file, document.line)
+  for (const { reason, line, column } of faults)
+    yield fileGap('MANIFEST_SYNTAX', file, reason, { line, column })
+}
+
+function* objectsOf(value: Value, file: string, line: number): Generator<Declared | Item> {
+  const kind = isMap(value) ? value['kind'] : undefined
+  if (isMap(value) && isText(kind) && kind.endsWith('List') && Array.isArray(value['items'])) {
+    const item = kind === 'List' ? {} : { apiVersion: value['apiVersion'] ?? 'v1', kind: kind.slice(0, -'List'.length) }
+    for (const content of listAt(value, 'items'))
+      yield* objectsOf(isMap(content) ? { ...item, ...content } : content, file, line)
+    return
+  }
+  const object = kubeObject(value)
+  if (object) yield { object, file, line }
+  else yield notAnObject(value, file, line)
+}
+
+function notAnObject(value: Value, file: string, line: number): Item {
+  const [apiVersion, kind] = [textAt(value, 'apiVersion'), textAt(value, 'kind')]
+  if (kind !== undefined && textAt(value, 'metadata', 'generateName') !== undefined)
+    return {
+      what: 'excluded',
+      kind: `${kind} with generateName`,
+      reason: `${file}:${line}: the server gives each of these a new name, so that none can be found again`,
+    }
+  const lacks =
+    kind === undefined || apiVersion === undefined ? 'apiVersion and kind' : 'metadata.name'
+  return fileGap('MANIFEST_INVALID', file, `not a Kubernetes object: it has no ${lacks}`, { line, column: 1 })
+}
+
+function duplicateGap(object: KubeObject, earlier: Declared, later: Declared): Gap {
+  const first = `${earlier.file}:${earlier.line}`
+  const what = `${object.kind} ${objectId(object)} is declared here and at ${first}; the later one counts`
+  return fileGap('MANIFEST_DUPLICATE', later.file, what, { line: later.line, column: 1 }, [object.kind])
+}
+
+function scopeOfKind(kind: string, scopes: ReadonlyMap<string, ScopeOfKind>): ScopeOfKind {
+  return builtInScope(kind) ?? scopes.get(kind)
+}
+
+/** An object where the server puts it: without a namespace where its kind has none, else in its own or the default one. */
+function placed(
+  object: KubeObject,
+  scopes: ReadonlyMap<string, ScopeOfKind>,
+  namespace: string | undefined,
+): KubeObject {
+  const scope = scopeOfKind(object.kind, scopes)
+  if (scope === 'cluster') return { ...object, namespace: undefined }
+  if (object.namespace !== undefined || scope === undefined) return object
+  return { ...object, namespace: namespace ?? 'default' }
+}
+
+/** A custom resource whose definition is not at hand may belong to a namespace or to none: the cluster tells. */
+function marked(
+  resource: Resource,
+  scopes: ReadonlyMap<string, ScopeOfKind>,
+  settings: ManifestSettings,
+): Resource {
+  const isOpen = resource.namespace === undefined && scopeOfKind(resource.kind, scopes) === undefined
+  return isOpen ? { ...resource, written: { namespace_if_any: settings.namespace ?? 'default' } } : resource
+}
+
+/** The namespace of a declaration whose kind's scope was not known when it was read; undefined where it was. */
+export function namespaceIfAny(resource: Resource): string | undefined {
+  return textAt(mapAt(resource.written), 'namespace_if_any')
+}

@@ -1,0 +1,102 @@
+import type { Origin, Resource, Role } from '../../src/core/model.ts'
+import { draft, isMap, type Attributes, type Draft, type Json, type Secret, type Value } from '../../src/core/value.ts'
+import { isBookkeepingAnnotation, isBookkeepingLabel, isSystemFinalizer } from './bookkeeping.ts'
+import { copyOf, withKey } from './kinds/edit.ts'
+import { listAt, mapAt, textAt, type KubeObject } from './kube-object.ts'
+import { secretData } from './secret-data.ts'
+import { undeclaredSigns } from './undeclared.ts'
+
+/** What a reader needs to make resources of objects. */
+export interface Reading {
+  readonly role: Role
+  /** a secret's keyed digest */
+  secret(text: string): Secret
+}
+
+/** The one way from an object to a resource, whatever it was read from. What never counts is gone, secrets are digests. */
+export function resourceOf(object: KubeObject, origin: Origin, reading: Reading): Resource {
+  const labels = textsOf(mapAt(object.metadata, 'labels'))
+  const managed = plain(object.metadata['managedFields'])
+  return {
+    what: 'resource',
+    role: reading.role,
+    kind: object.kind,
+    id: object.namespace === undefined ? object.name : `${object.namespace}/${object.name}`,
+    ...(object.namespace === undefined ? {} : { namespace: object.namespace }),
+    name: object.name,
+    tags: labels,
+    attributes: attributesOf(object, reading),
+    origin,
+    api_version: object.api_version,
+    ...(reading.role === 'live' ? { written: writtenOf(object, managed), ...undeclaredSigns(object, managed) } : {}),
+  }
+}
+
+/** Who wrote what, and what admission noted about its own work; kept beside the attributes. */
+function writtenOf(object: KubeObject, managed: Json): Json {
+  const annotations = mapAt(object.metadata, 'annotations')
+  const limits = textAt(annotations, 'kubernetes.io/limit-ranger')
+  const release = textAt(annotations, 'meta.helm.sh/release-name')
+  return {
+    fields: managed,
+    ...(limits === undefined ? {} : { limit_ranger: limits }),
+    ...(release === undefined ? {} : { release }),
+  }
+}
+
+function attributesOf(object: KubeObject, reading: Reading): Attributes {
+  const out = copyOf(object.content)
+  for (const key of ['apiVersion', 'kind', 'status', 'metadata']) delete out[key]
+  const metadata = metadataOf(object)
+  if (Object.keys(metadata).length > 0) out['metadata'] = metadata
+  if (object.kind === 'core/Secret') return secretData(out, reading)
+  return object.kind === 'core/ServiceAccount' ? withoutOwnTokens(out, object.name) : out
+}
+
+/** Of an object's metadata, only what people write counts. */
+function metadataOf(object: KubeObject): Draft {
+  const metadata = draft()
+  const labels = filtered(mapAt(object.metadata, 'labels'), isBookkeepingLabel)
+  const annotations = filtered(mapAt(object.metadata, 'annotations'), isBookkeepingAnnotation)
+  const finalizers = listAt(object.metadata, 'finalizers').filter(
+    (item) => typeof item !== 'string' || !isSystemFinalizer(item),
+  )
+  if (labels) metadata['labels'] = labels
+  if (annotations) metadata['annotations'] = annotations
+  if (finalizers.length > 0) metadata['finalizers'] = finalizers
+  return metadata
+}
+
+function filtered(map: Attributes | undefined, isGone: (key: string) => boolean): Draft | undefined {
+  const out = draft()
+  for (const [key, value] of Object.entries(map ?? {})) if (!isGone(key) && value !== null) out[key] = value
+  return Object.keys(out).length === 0 ? undefined : out
+}
+
+/** Tokens and pull secrets that controllers make for a service account and list on it. */
+function withoutOwnTokens(attributes: Attributes, name: string): Attributes {
+  const isOwn = (item: Value): boolean => {
+    const secret = textAt(item, 'name') ?? ''
+    return secret.startsWith(`${name}-`) && /^(?:token|dockercfg)-[a-z0-9]{5}$/.test(secret.slice(name.length + 1))
+  }
+  let out = attributes
+  for (const key of ['secrets', 'imagePullSecrets']) {
+    const list = listAt(attributes, key)
+    const rest = list.filter((item) => !isOwn(item))
+    if (rest.length < list.length) out = withKey(out, key, rest.length === 0 ? undefined : rest)
+  }
+  return out
+}
+
+function textsOf(map: Attributes | undefined): Record<string, string> {
+  const out: Record<string, string> = {}
+  for (const [key, value] of Object.entries(map ?? {})) if (typeof value === 'string') out[key] = value
+  return out
+}
+
+/** What was read from JSON holds nothing but JSON. */
+function plain(value: Value | undefined): Json {
+  if (value === undefined || value === null || typeof value !== 'object') return value ?? null
+  if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]))
+  return Array.isArray(value) ? value.map(plain) : null
+}

@@ -1,0 +1,99 @@
+import { loadAll, YAMLException } from 'js-yaml'
+import type { Value } from '../../src/core/value.ts'
+import { KUBECTL_SCHEMA } from './yaml-scalars.ts'
+
+/** One document of a file: its value and the line (from 1) that its content begins at. */
+export interface YamlDocument {
+  readonly value: Value
+  readonly line: number
+  readonly text: string
+}
+
+/** Why a document could not be read, and where in the file (from 1). */
+export interface YamlFault {
+  readonly reason: string
+  readonly line: number
+  readonly column: number
+}
+
+/** deeper than any manifest; the parser refuses what lies below */
+const MAX_DEPTH = 200
+/** a short text that says "and the same again" a million times */
+const MAX_ALIASES = 10_000
+
+/**
+ * The documents of a manifest, as kubectl splits them: at every line that holds nothing but `---`. A broken document
+ * spoils itself alone. Empty ones are left out.
+ */
+export function yamlDocuments(text: string): { documents: YamlDocument[]; faults: YamlFault[] } {
+  const documents: YamlDocument[] = []
+  const faults: YamlFault[] = []
+  for (const part of splitDocuments(text.startsWith('\uFEFF') ? text.slice(1) : text)) {
+    try {
+      const values = loadAll(part.text, {
+        schema: KUBECTL_SCHEMA,
+        maxDepth: MAX_DEPTH,
+        maxAliases: MAX_ALIASES,
+      })
+      for (const value of values)
+        if (isValue(value) && value !== null) documents.push({ value, line: part.line, text: part.text })
+    } catch (error) {
+      faults.push(faultOf(error, part))
+    }
+  }
+  return { documents, faults }
+}
+
+/** What the parser builds is plain JSON by its schema: maps, lists, texts, numbers, booleans and null. */
+function isValue(value: unknown): value is Value {
+  return value !== undefined && typeof value !== 'function' && typeof value !== 'symbol'
+}
+
+interface Part {
+  readonly text: string
+  /** line that the part begins at, and the line of its first content */
+  readonly start: number
+  readonly line: number
+}
+
+function splitDocuments(text: string): Part[] {
+  const parts: Part[] = []
+  const separator = /^---[ \t]*(?:#[^\n]*)?\r?$/gm
+  let [from, start] = [0, 1]
+  const push = (end: number): void => {
+    const own = text.slice(from, end)
+    const isDirective = /^(?:\s|#[^\n]*\n?|%[^\n]*\n?)*$/.test(own) && own.includes('%')
+    if (isDirective) return
+    parts.push({ text: own, start, line: start + blankLines(own) })
+  }
+  for (const match of text.matchAll(separator)) {
+    push(match.index)
+    start += lineBreaks(text.slice(from, match.index))
+    from = match.index + match[0].length
+  }
+  push(text.length)
+  return parts
+}
+
+function lineBreaks(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1
+  return count
+}
+
+/** Lines before the first one that is neither empty, a comment nor a document's mark. */
+function blankLines(text: string): number {
+  const blank = /^(?:[ \t]*(?:#[^\n]*)?\r?\n|---[ \t]*\r?\n)*/.exec(text)?.[0] ?? ''
+  return lineBreaks(blank)
+}
+
+function faultOf(error: unknown, part: Part): YamlFault {
+  const reason = error instanceof YAMLException ? error.reason : 'the document cannot be read'
+  const mark = error instanceof YAMLException ? error.mark : undefined
+  const inPart = mark?.line ?? part.line - part.start
+  const place = { line: part.start + inPart, column: (mark?.column ?? 0) + 1 }
+  const line = part.text.split('\n')[inPart] ?? ''
+  return line.includes('{{')
+    ? { reason: 'a template placeholder ({{ … }}) was left in: render the template first', ...place }
+    : { reason, ...place }
+}
