@@ -122,6 +122,7 @@ function runFacts(report: Report, exit: Exit): LogFacts {
   return {
     outcome: report.outcome,
     exit_code: exit.code,
+    checks: report.checks.length,
     ...Object.fromEntries(counts),
     gaps: report.gaps.length,
     resources: report.stats.resources,

@@ -35,6 +35,7 @@ export function bugText(error: unknown): string {
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .map((line) => line.trim().slice('at '.length).replace('file://', '').replace(`${SOURCE_ROOT}/`, ''))
-  const places = frames.slice(0, FRAMES_SHOWN).join(' < ')
+  const own = frames.filter((frame) => !frame.includes('node:'))
+  const places = (own.length > 0 ? own : frames).slice(0, FRAMES_SHOWN).join(' < ')
   return printable(`${error.name}${code}${places === '' ? '' : ` at ${places}`}`)
 }

@@ -71,6 +71,7 @@ describe('daemon', { concurrency: true }, () => {
     assert.deepEqual(run?.facts, {
       outcome: 'findings',
       exit_code: 1,
+      checks: 1,
       critical: 0,
       high: 1,
       medium: 0,

@@ -1,6 +1,8 @@
 import { PROVIDERS } from '../../providers/index.ts'
 import { runCheck } from '../check.ts'
+import type { Config } from '../config/model.ts'
 import { loadConfig } from '../config/load.ts'
+import { EvenkeelError } from '../core/errors.ts'
 import { deliver, prepareOutputs } from '../deliver.ts'
 import { createLog } from '../log.ts'
 import type { CheckFlags } from './flags.ts'
@@ -25,7 +27,17 @@ export async function checkCommand(
     strict: flags.strict,
     env: io.env,
   })
+  if (report.checks.length === 0 && report.gaps.length === 0) throw nothingToCompare(config, environments)
   const rule = { fail_on: flags.failOn, no_fail: !flags.fail }
   const exit = await deliver(report, config, { outputs, rule, is_quiet: flags.quiet ?? false, io, log })
   return exit.code
+}
+
+/** A run that compared nothing must not look like a clean one. */
+function nothingToCompare(config: Config, chosen: readonly string[]): EvenkeelError {
+  const names = chosen.length > 0 ? chosen : Object.keys(config.environments)
+  return new EvenkeelError(
+    'USAGE',
+    `nothing to compare: ${names.join(', ')} has no declared or recorded source, and no parity within this choice`,
+  )
 }

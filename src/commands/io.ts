@@ -21,9 +21,14 @@ export function processIo(): Io {
     out: (text) => write(stdout, text),
     err: (text) => write(stderr, text),
     env,
-    colour: stdout.isTTY && stdout.hasColors(env),
+    colour: stdout.isTTY ? stdout.hasColors(env) : isForced(env['FORCE_COLOR']),
     width: stdout.isTTY ? stdout.columns : WIDTH_WITHOUT_TERMINAL,
   }
+}
+
+/** Build servers show colours although they are no terminals; they ask for them by this variable. */
+function isForced(force_color: string | undefined): boolean {
+  return force_color !== undefined && force_color !== '0' && force_color !== 'false'
 }
 
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
