@@ -4,7 +4,7 @@ import { SEVERITIES } from '../core/report.ts'
 import type { Finding, GapEntry, Report, Severity } from '../core/report.ts'
 import { resourceText } from '../report/finding-text.ts'
 import { counted } from '../report/printable.ts'
-import { valueRows } from '../report/value-text.ts'
+import { NOT_SET, valueRows } from '../report/value-text.ts'
 import { causeWords } from '../report/words.ts'
 import { slackCode, slackText } from './slack-text.ts'
 
@@ -104,7 +104,7 @@ function findingText(finding: Finding): string {
   const where = finding.path === null ? '' : ` ${slackCode(finding.path, 150)}`
   const rows = valueRows(finding, 60)
     .slice(0, 2)
-    .filter((row, _, all) => all.length > 1 || row.text !== '–')
+    .filter((row, _, all) => all.length > 1 || row.text !== NOT_SET)
     .map((row) => `${slackText(row.sides, 60)} ${slackCode(row.text, 70)}`)
   const source = finding.source
     ? ` · ${slackText(`${finding.source.file}${finding.source.line === null ? '' : `:${finding.source.line}`}`, 70)}`

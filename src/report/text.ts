@@ -5,7 +5,7 @@ import type { CheckSummary, Finding, GapEntry, Report, Severity } from '../core/
 import { factTexts, groupBy, resourceText } from './finding-text.ts'
 import type { FormatOptions } from './format.ts'
 import { counted, cut, printable } from './printable.ts'
-import { valueRows } from './value-text.ts'
+import { NOT_SET, valueRows } from './value-text.ts'
 import { causeWords } from './words.ts'
 
 type Style = Parameters<typeof styleText>[0]
@@ -98,8 +98,9 @@ function resourceLines(group: readonly Finding[], options: FormatOptions, paint:
 
 function valueLines(finding: Finding, width: number, indent: string): string[] {
   const room = Math.max(width - indent.length - 22, 40)
-  const rows = valueRows(finding, room)
-  if (rows.every((row) => row.text === '–')) return []
+  // a thing as a whole: that the other sides do not have it is what the finding says
+  const rows = valueRows(finding, room).filter((row) => finding.path !== null || row.text !== NOT_SET)
+  if (rows.every((row) => row.text === NOT_SET)) return []
   const label = Math.max(...rows.map((row) => row.sides.length))
   return rows.map((row) => `${indent}${row.sides.padEnd(label)}  ${row.text}`)
 }

@@ -3,7 +3,8 @@ import type { Json } from '../core/value.ts'
 import type { Finding } from '../core/report.ts'
 import { cut, printable } from './printable.ts'
 
-const NOT_SET = '–'
+/** What a row shows where a side has nothing. */
+export const NOT_SET = '–'
 /** how much of what is the same stays in front of the first difference of long values */
 const LEAD = 24
 
