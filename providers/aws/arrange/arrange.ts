@@ -1,0 +1,41 @@
+import type { Sides } from '../../../src/core/provider.ts'
+import { Registry } from '../../../src/core/registry.ts'
+import { KINDS } from '../kinds.ts'
+import { nameControllers } from './controllers.ts'
+import { identifyDefaults, markDefaults, nameBornParts, settleDefaults } from './defaults.ts'
+import { arrangeGroupRules, RULE_KINDS } from './group-rules.ts'
+import { arrangeMachines } from './machines.ts'
+import { silenceOwned } from './owned.ts'
+import { PARTS } from './part-table.ts'
+import { arrangeParts } from './parts.ts'
+import { Scene } from './scene.ts'
+import { tellApart } from './candidates.ts'
+
+/** things that are found by what they belong to, after the owners are known */
+const LATER = new Set([...PARTS.map(({ kind }) => kind), ...RULE_KINDS])
+/** each round settles what the one before made known; more than any chain of references needs */
+const ROUNDS_MAX = 6
+
+/** What only the environment as a whole tells about its resources. One file a subject. */
+export function arrange(sides: Sides): Sides {
+  const registry = new Registry([{ name: 'aws', sources: {}, kinds: KINDS }])
+  const isOwner = (kind: string): boolean => kind !== '' && !LATER.has(kind)
+  const scene = new Scene(sides, registry, isOwner)
+  markDefaults(scene)
+  nameBornParts(scene)
+  nameControllers(
+    scene,
+    KINDS.map(({ name }) => name),
+  )
+  silenceOwned(scene)
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const isNew = [identifyDefaults(scene), tellApart(scene)].includes(true)
+    if (!isNew) break
+    scene.match(isOwner)
+  }
+  settleDefaults(scene)
+  arrangeMachines(scene)
+  arrangeParts(scene)
+  arrangeGroupRules(scene)
+  return scene.build()
+}

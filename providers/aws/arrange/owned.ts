@@ -1,0 +1,53 @@
+import type { Resource } from '../../../src/core/model.ts'
+import { isList, isMap, type Attributes, type Value } from '../../../src/core/value.ts'
+import type { Scene } from './scene.ts'
+
+/**
+ * Things that exist because of another one, which names them: a machine's first interface and its own disks, the
+ * interfaces of gateways and endpoints, an image's snapshots. They are no news when nobody declares them, and go with
+ * a controller where the owner does.
+ */
+export function silenceOwned(scene: Scene): void {
+  const owners = new Map<string, Resource | undefined>()
+  for (const machine of scene.of('aws_instance', 'live')) {
+    const attributes = scene.attributes(machine)
+    owners.set(String(attributes['primary_network_interface_id']), machine)
+    const disks = [...listOf(attributes['ebs_block_device'])].filter(
+      (disk) => disk['delete_on_termination'] === true,
+    )
+    for (const disk of [...listOf(attributes['root_block_device']), ...disks])
+      owners.set(String(disk['volume_id']), machine)
+  }
+  for (const gateway of [...scene.of('aws_nat_gateway', 'live'), ...scene.of('aws_vpc_endpoint', 'live')])
+    for (const id of textsOf(scene.attributes(gateway)['network_interface_ids'])) owners.set(id, gateway)
+  for (const image of scene.of('aws_ami', 'live'))
+    for (const disk of listOf(scene.attributes(image)['ebs_block_device']))
+      owners.set(String(disk['snapshot_id']), image)
+  for (const kind of ['aws_network_interface', 'aws_ebs_volume', 'aws_ebs_snapshot']) {
+    for (const live of scene.of(kind, 'live')) {
+      if (live.id === undefined || scene.undeclared(live) !== undefined) continue
+      if (owners.has(live.id) || isForeignMade(scene.attributes(live)))
+        scene.change(live, { undeclared: 'silent' })
+    }
+  }
+  for (const endpoint of scene.of('aws_vpc_endpoint', 'live'))
+    if (scene.attributes(endpoint)['requester_managed'] === true)
+      scene.change(endpoint, { undeclared: 'silent' })
+}
+
+/** Interfaces that a service made for itself: load balancers, functions, databases. */
+function isForeignMade(attributes: Attributes): boolean {
+  const type = attributes['interface_type']
+  return (
+    attributes['requester_managed'] === true ||
+    (typeof type === 'string' && !['interface', 'efa', 'efa-only', 'trunk', 'branch'].includes(type))
+  )
+}
+
+function listOf(value: Value | undefined): Attributes[] {
+  return isList(value) ? value.filter(isMap) : []
+}
+
+function textsOf(value: Value | undefined): string[] {
+  return isList(value) ? value.filter((each) => typeof each === 'string') : []
+}

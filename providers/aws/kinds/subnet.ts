@@ -1,0 +1,53 @@
+import { awsKind, chosen, plain, refers } from '../kind.ts'
+
+export const subnet = awsKind({
+  name: 'aws_subnet',
+  also: ['aws_default_subnet'],
+  identity: ['vpc_id', 'cidr_block'],
+  hints: ['tags.Name', 'availability_zone'],
+  fields: {
+    vpc_id: refers('aws_vpc', { class: 'identity', ...chosen }),
+    cidr_block: { class: 'identity', ...chosen },
+    ipv6_cidr_block: { ...chosen, ignore: 'parity' },
+    availability_zone: { class: 'identity', ...chosen },
+    availability_zone_id: { ...chosen, ignore: 'parity' },
+    map_public_ip_on_launch: { class: 'security' },
+    map_customer_owned_ip_on_launch: plain,
+    customer_owned_ipv4_pool: plain,
+    outpost_arn: plain,
+    assign_ipv6_address_on_creation: plain,
+    ipv6_native: plain,
+    enable_dns64: plain,
+    enable_lni_at_device_index: plain,
+    enable_resource_name_dns_a_record_on_launch: plain,
+    enable_resource_name_dns_aaaa_record_on_launch: plain,
+    private_dns_hostname_type_on_launch: chosen,
+  },
+  api: {
+    action: 'DescribeSubnets',
+    id: 'SubnetId',
+    owner: 'OwnerId',
+    from: {
+      vpc_id: 'VpcId',
+      cidr_block: 'CidrBlock',
+      ipv6_cidr_block: 'Ipv6CidrBlockAssociationSet[0].Ipv6CidrBlock',
+      availability_zone: 'AvailabilityZone',
+      availability_zone_id: 'AvailabilityZoneId',
+      map_public_ip_on_launch: 'MapPublicIpOnLaunch',
+      map_customer_owned_ip_on_launch: 'MapCustomerOwnedIpOnLaunch',
+      customer_owned_ipv4_pool: 'CustomerOwnedIpv4Pool',
+      outpost_arn: 'OutpostArn',
+      assign_ipv6_address_on_creation: 'AssignIpv6AddressOnCreation',
+      ipv6_native: 'Ipv6Native',
+      enable_dns64: 'EnableDns64',
+      enable_lni_at_device_index: 'EnableLniAtDeviceIndex',
+      enable_resource_name_dns_a_record_on_launch:
+        'PrivateDnsNameOptionsOnLaunch.EnableResourceNameDnsARecord',
+      enable_resource_name_dns_aaaa_record_on_launch:
+        'PrivateDnsNameOptionsOnLaunch.EnableResourceNameDnsAAAARecord',
+      private_dns_hostname_type_on_launch: 'PrivateDnsNameOptionsOnLaunch.HostnameType',
+      is_default: 'DefaultForAz',
+    },
+    irrelevant: {},
+  },
+})

@@ -1,0 +1,195 @@
+import type { Gap, Item as Yield, Resource } from '../../src/core/model.ts'
+import type { Context } from '../../src/core/provider.ts'
+import { isMap, Unknown, type Draft, type Value } from '../../src/core/value.ts'
+import { Fault } from './answer.ts'
+import { inside, type Answers } from './ask.ts'
+import type { Api, AwsKind, Beside, Detail } from './kind.ts'
+import { KIND_BY_NAME } from './kinds.ts'
+import { mapItem, read, tagsOf, type Item } from './mapping.ts'
+
+/** What the reading of one kind needs to know. */
+export interface Reading {
+  readonly answers: Answers
+  readonly context: Context
+  /** the account whose things are ours; undefined = not known */
+  readonly account: string | undefined
+  /** kinds that are read in this run, by name */
+  readonly kinds: ReadonlySet<string>
+}
+
+/** All live things of one kind, and what could not be seen of them. */
+export async function readKind(kind: AwsKind, api: Api, reading: Reading): Promise<Yield[]> {
+  const listed = await reading.answers.list(api.action, api.args)
+  if (listed instanceof Fault) return unread(kind, api, listed, reading)
+  const gaps: Gap[] = []
+  let items = listed.filter((item) => isOurs(item, api, reading.account))
+  if (api.inner === undefined) items = items.filter((item) => isThere(item, api))
+  for (const detail of api.details ?? []) items = await withDetail(items, { kind, detail, reading, gaps })
+  const beside = await besides(items.length === 0 ? undefined : api, { kind, reading, gaps })
+  const { prepare, inner } = api
+  if (prepare) items = items.map((item) => prepare(item, beside))
+  if (inner !== undefined)
+    items = items.flatMap((item) => inside(item, inner)).filter((item) => isThere(item, api))
+  const { max_resources } = reading.context.limits
+  if (items.length > max_resources)
+    return [
+      gap(
+        kind,
+        api,
+        new Fault(
+          'SOURCE_TOO_MANY',
+          `${api.action} lists ${items.length} things; the limit is ${max_resources}`,
+        ),
+      ),
+    ]
+  const resources = items.map((item) => resourceOf(kind, api, item))
+  return [{ what: 'coverage', kinds: namesOf(kind, api) }, ...gaps, ...resources]
+}
+
+/** The kind's own name, its other ones, and those that are read with it. */
+export function namesOf(kind: AwsKind, api: Api | undefined = kind.api): string[] {
+  return [kind.name, ...(kind.also ?? []), ...(api?.covers ?? [])]
+}
+
+function isDeclared(names: readonly string[], { declared, recorded }: Context): boolean {
+  return [declared, recorded].some((side) => side.some((resource) => names.includes(resource.kind)))
+}
+
+/** What an unanswered question hides: nothing where nobody asked for it, or the endpoint has no such things. */
+function unread(kind: AwsKind, api: Api, fault: Fault, { context }: Reading): Yield[] {
+  const isWanted = isDeclared(namesOf(kind, api), context)
+  if (fault.code === 'RECORDING_MISSING' && !isWanted) return []
+  if (fault.code === 'AWS_UNSUPPORTED' && !isWanted)
+    return [{ what: 'excluded', kind: kind.name, reason: `the endpoint does not implement ${api.action}` }]
+  return [gap(kind, api, fault)]
+}
+
+function gap(kind: AwsKind, api: Api, fault: Fault): Gap {
+  return { what: 'gap', code: fault.code, message: fault.message, kinds: namesOf(kind, api) }
+}
+
+function isOurs(item: Item, api: Api, account: string | undefined): boolean {
+  if (api.owner === undefined) return true
+  const path = api.inner === undefined ? api.owner : api.owner.replace(/^\^\./, '')
+  const owner = read(item, path)
+  if (typeof owner !== 'string' || owner === '') return true
+  return account === undefined ? /^\d{12}$/.test(owner) : owner === account
+}
+
+function isThere(item: Item, { gone, where }: Api): boolean {
+  if (gone) {
+    const state = read(item, gone.at)
+    if (typeof state === 'string' && gone.states.includes(state)) return false
+  }
+  if (!where) return true
+  const value = read(item, where.at)
+  if ('set' in where) return value !== undefined && value !== null && value !== ''
+  return (value ?? false) === where.equals
+}
+
+interface Asking {
+  readonly kind: AwsKind
+  readonly reading: Reading
+  readonly gaps: Gap[]
+}
+
+/** Items with the members of an answer that is asked once for each of them. The first refusal stands for all. */
+async function withDetail(
+  items: readonly Item[],
+  { kind, detail, reading, gaps }: Asking & { readonly detail: Detail },
+): Promise<Item[]> {
+  const wanted = wantedIds(kind, detail, reading.context)
+  const put = (item: Item, answer: Item | Fault | undefined): Item => {
+    const members: Draft = {}
+    for (const name of detail.take) {
+      if (answer instanceof Fault) members[name] = new Unknown(answer.message)
+      else
+        members[name] =
+          answer === undefined
+            ? new Unknown(`${detail.action} was not asked of this`)
+            : (answer[name] ?? null)
+    }
+    return { ...item, ...members }
+  }
+  let refusal: Fault | undefined
+  const ask = async (item: Item): Promise<Item> => {
+    const id = item[detail.by]
+    if (refusal) return put(item, refusal)
+    if (typeof id !== 'string' || (wanted && !wanted.has(id))) return put(item, undefined)
+    const answer = await reading.answers.detail(detail, id)
+    if (answer instanceof Fault && !refusal) {
+      refusal = answer
+      gaps.push({
+        what: 'gap',
+        code: answer.code,
+        message: answer.message,
+        kinds: [kind.name, ...(kind.also ?? [])],
+      })
+    }
+    return put(item, answer)
+  }
+  const first = items.findIndex((item) => !wanted || wanted.has(String(item[detail.by])))
+  const head = first < 0 ? [] : [await ask(items[first] ?? {})]
+  return Promise.all(items.map((item, index) => (index === first ? (head[0] ?? item) : ask(item))))
+}
+
+/**
+ * The things that a question is worth asking about: those that the state names; all, where code declares some that no
+ * state knows, or where nothing at all is declared (a snapshot, a parity of live sides).
+ */
+function wantedIds(
+  kind: AwsKind,
+  detail: Detail,
+  { declared, recorded }: Context,
+): ReadonlySet<string> | undefined {
+  if (detail.every || (declared.length === 0 && recorded.length === 0)) return undefined
+  const family = KIND_BY_NAME.get(detail.of ?? kind.name) ?? kind
+  const ofFamily = (resource: Resource): boolean => KIND_BY_NAME.get(resource.kind) === family
+  const known = recorded.filter(ofFamily)
+  const addresses = new Set(known.map((resource) => `${resource.root ?? ''} ${resource.address ?? ''}`))
+  const isCoded = declared.some(
+    (resource) => ofFamily(resource) && !addresses.has(`${resource.root ?? ''} ${resource.address ?? ''}`),
+  )
+  return isCoded ? undefined : new Set(known.flatMap(({ id }) => (id === undefined ? [] : [id])))
+}
+
+/** The other answers that a kind is read with. Where such an answer has a kind of its own, that one's gap tells of it. */
+async function besides(api: Api | undefined, { kind, reading, gaps }: Asking): Promise<Beside> {
+  const indexes = new Map<string, (value: Value | undefined) => Value | undefined>()
+  for (const [action, member] of api?.beside ?? []) {
+    indexes.set(`${action} ${member}`, await reading.answers.beside(action, member))
+    const answer = await reading.answers.list(action)
+    const tellsItself = [...reading.kinds].some((name) => KIND_BY_NAME.get(name)?.api?.action === action)
+    if (answer instanceof Fault && !tellsItself)
+      gaps.push({ what: 'gap', code: answer.code, message: answer.message, kinds: [kind.name] })
+  }
+  return (action, member, value) => indexes.get(`${action} ${member}`)?.(value)
+}
+
+function resourceOf(kind: AwsKind, api: Api, item: Item): Resource {
+  const tagList = item['Tags'] ?? item['TagSet']
+  const all = tagsOf(tagList, true)
+  const tags = textMap(all)
+  const attributes: Draft = { ...mapItem(item, api.from) }
+  if (tagList !== undefined) attributes['tags'] = tagsOf(tagList) ?? null
+  const id = api.id === undefined ? undefined : read(item, api.id)
+  const label = api.label === undefined ? undefined : read(item, api.label)
+  const name = [tags['Name'], label, id].find((text) => typeof text === 'string' && text !== '')
+  return {
+    what: 'resource',
+    role: 'live',
+    kind: kind.name,
+    ...(typeof id === 'string' && id !== '' ? { id } : {}),
+    name: typeof name === 'string' ? name : kind.name,
+    tags,
+    attributes,
+    origin: { request: api.action },
+  }
+}
+
+function textMap(value: Value | undefined): Readonly<Record<string, string>> {
+  if (!isMap(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}
