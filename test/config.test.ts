@@ -251,6 +251,15 @@ notify: { slack: { webhook_url: { env: A }, channel: "#x" } }
       ['environments: { a: { live: [{}] } }', /environments\.a\.live\[0\] one source has one type/],
       ['environments: { a: { live: [{ aws: }] } }', /aws is empty; expected a map/],
       ['parity: []', /^evenkeel\.yaml:1:1 environments is required/],
+      [
+        'environments: { a: { live: [{ aws: { region: x, from: 7 } }] } }',
+        /from expected a text or a list \(/,
+      ],
+      [
+        'environments: { a: { live: [{ aws: { region: x, from: [7] } }] } }',
+        /from\[0\] expected a text, got a number/,
+      ],
+      [`${SOUND}notify: { slack: { webhook: { env: A } } }`, /notify\.slack\.webhook_url is required/],
       [`${SOUND}parity: [{ environments: [staging] }]`, /parity\[0\]\.environments expected/],
       [`${SOUND}parity: [{ environments: [staging, production], aliases: [[a]] }]`, /aliases\[0\] expected/],
     ]

@@ -32,8 +32,7 @@ export function phraseIssues(
     const steps = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))]
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => unknownKey(document, steps, key, keysAt(shape, steps), planned))
-    const branch =
-      issue.code === 'invalid_union' && issue.message === 'Invalid input' && nearestBranch(issue.errors)
+    const branch = issue.code === 'invalid_union' && branchToTell(issue)
     if (branch) return branch.flatMap((inner) => phrase(inner, steps))
     const lastStep = steps.at(-1)
     const at_key = issue.code === 'invalid_key' || (isMissing(document, steps) && steps.length > 0)
@@ -73,14 +72,20 @@ function unknownKey(
   return { code: 'CONFIG_INVALID', ...place, message: `unknown key${hint}` }
 }
 
-/** The alternative that the writer most likely meant: it got deepest into the value, then the fewest faults. */
-function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+/**
+ * The alternative of a union that the writer most likely meant: what got deepest into the value, then what has the
+ * fewest faults. Undefined where the union speaks for itself, or no alternative got into the value at all.
+ */
+function branchToTell(union: z.core.$ZodIssueInvalidUnion): readonly Issue[] | undefined {
+  if (union.message !== 'Invalid input') return undefined
+  const inside = union.errors.filter((issues) => !issues.some(isOutright))
   const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length))
-  const beyond_type = (issues: readonly Issue[]): number =>
-    issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0) ? 0 : 1
-  return [...branches].sort(
-    (a, b) => beyond_type(b) - beyond_type(a) || depth(b) - depth(a) || a.length - b.length,
-  )[0]
+  return inside.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0]
+}
+
+/** Whether the value as a whole is of the wrong type, or none of the words. */
+function isOutright(issue: Issue): boolean {
+  return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value')
 }
 
 function words(issue: Issue, document: ConfigDocument, steps: Steps): string {
@@ -101,14 +106,23 @@ function words(issue: Issue, document: ConfigDocument, steps: Steps): string {
     case 'invalid_key':
       return `not a possible name: ${issue.issues[0]?.message ?? 'unknown'}`
     case 'too_small':
-      return `expected ${issue.exact ? 'exactly' : 'at least'} ${amount(issue.minimum, issue.origin)}`
+      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${amount(issue.minimum, issue.origin)}`
     case 'too_big':
-      return `expected ${issue.exact ? 'exactly' : 'at most'} ${amount(issue.maximum, issue.origin)}`
-    case 'invalid_union':
-      return issue.message === 'Invalid input' ? 'fits none of the possible forms' : issue.message
+      return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${amount(issue.maximum, issue.origin)}`
+    case 'invalid_union': {
+      if (isMissing(document, steps)) return 'is required'
+      if (issue.message !== 'Invalid input') return issue.message
+      return `expected ${issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation)).join(' or ')}`
+    }
     default:
       return issue.message
   }
+}
+
+/** What one alternative of a union would have taken. */
+function expectation(issue: Issue): string {
+  if (issue.code === 'invalid_type') return TYPE_NAMES[issue.expected] ?? issue.expected
+  return issue.code === 'invalid_value' ? issue.values.map(String).join(', ') : issue.message
 }
 
 function amount(limit: number | bigint, origin: string): string {

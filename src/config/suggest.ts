@@ -1,4 +1,10 @@
-/** The known word that a misspelt one most likely means; undefined when none is near (a third of its letters differ). */
+/** shorter beginnings fit too much */
+const LEAST_BEGINNING = 4
+
+/**
+ * The known word that a misspelt one most likely means: by its letters (at most a third of them differ), else by its
+ * beginning (`webhook` for `webhook_url`). Undefined when none is near.
+ */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3))
   let best: { readonly word: string; readonly distance: number } | undefined
@@ -7,7 +13,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
     if (distance <= limit && (!best || distance < best.distance)) best = { word: candidate, distance }
   }
-  return best?.word
+  if (best) return best.word
+  return known.find((candidate) => word.length >= LEAST_BEGINNING && candidate.startsWith(word))
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
