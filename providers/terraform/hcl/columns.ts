@@ -1,6 +1,7 @@
 /**
  * Columns as hcl counts them: grapheme clusters of Unicode 15.0, token by token. `Intl.Segmenter` follows a newer
- * Unicode, whose only relevant change (15.1, rule GB9c) keeps Indic conjuncts whole; they are cut again here.
+ * Unicode, whose only relevant change (15.1, rule GB9c) keeps Indic conjuncts whole; they are cut again here. hcl's
+ * library (go-textseg) also has U+FFFD alone, which replaces what could not be decoded.
  */
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const INDIC_CONSONANT =
@@ -11,7 +12,8 @@ const EXTENDS = /^[\p{Grapheme_Extend}\u200d]$/u
 function graphemes(text: string): string[] {
   const clusters: string[] = []
   for (const { segment } of segmenter.segment(text)) {
-    if (segment.length < 3) clusters.push(segment)
+    if (segment.includes('\ufffd')) clusters.push(...segment.split(/(\ufffd)/u).filter((part) => part !== ''))
+    else if (segment.length < 3) clusters.push(segment)
     else clusters.push(...cutConjuncts(segment))
   }
   return clusters

@@ -1,6 +1,7 @@
 import type { HclError, Position, Range } from './ast.ts'
 import { TokenPlaces, TokenRange } from './ranges.ts'
 import type { Source } from './source.ts'
+import type { TemplatePart } from './template-parts.ts'
 import { TOKEN } from './tokens.ts'
 import type { TokenTable } from './tokens.ts'
 
@@ -11,6 +12,9 @@ import type { TokenTable } from './tokens.ts'
  * can be read.
  */
 export const MAX_DEPTH = 2_100
+
+/** More errors of one file are not noted: they are hardly independent. */
+const MAX_ERRORS = 100
 
 /** Thrown inside the parser to end it: the errors noted so far are the result. */
 export class ParseStop extends Error {}
@@ -34,6 +38,8 @@ export class Cursor {
   deepest = 0
   /** How many nodes of the current argument were made by loops, so that its tree may be deeper than `deepest` tells. */
   chained = 0
+  /** The templates that are being read, outermost first, as far as they are. */
+  readonly templates: (readonly TemplatePart[])[] = []
   #newlines = true
   readonly #places: TokenPlaces
 
@@ -131,6 +137,7 @@ export class Cursor {
   /** Notes an error that does not disturb what follows. */
   note(summary: string, detail: string, range: Range): void {
     this.errors.push({ code: 'HCL_SYNTAX', summary, detail, range })
+    if (this.errors.length >= MAX_ERRORS) this.stop()
   }
 
   /** Notes an error behind which nothing can be trusted, and stops. */

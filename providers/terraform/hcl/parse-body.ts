@@ -47,16 +47,16 @@ function unclosed(cursor: Cursor, open: number): never {
 }
 
 function addAttribute(cursor: Cursor, attributes: Map<string, Attribute>, name: number): void {
+  const text = cursor.text(name)
+  const existing = attributes.get(text)
+  if (existing !== undefined) {
+    const place = rangeText(existing.name_range)
+    const detail = `The argument ${JSON.stringify(text)} was already set at ${place}. Each argument may be set only once.`
+    cursor.note('Attribute redefined', detail, cursor.range(name))
+  }
   const attribute = parseAttribute(cursor, name)
   endAttribute(cursor)
-  const existing = attributes.get(attribute.name)
-  if (existing === undefined) {
-    attributes.set(attribute.name, attribute)
-    return
-  }
-  const place = rangeText(existing.name_range)
-  const detail = `The argument ${JSON.stringify(attribute.name)} was already set at ${place}. Each argument may be set only once.`
-  cursor.note('Attribute redefined', detail, attribute.name_range)
+  if (existing === undefined) attributes.set(text, attribute)
 }
 
 /** `= expression`, with the name read (row `name`). */

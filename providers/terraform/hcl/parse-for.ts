@@ -32,8 +32,7 @@ export function parseFor(cursor: Cursor, open: number, closer: number): Expressi
     cursor.read()
     condition = parseExpression(cursor)
   }
-  if (!cursor.is(closer)) refuse(cursor, "Extra characters after the end of the 'for' expression.")
-  const close = cursor.read()
+  const close = endFor(cursor, closer)
   cursor.depth--
   const result: ForExpr = {
     type: 'for',
@@ -43,12 +42,21 @@ export function parseFor(cursor: Cursor, open: number, closer: number): Expressi
     value,
     condition,
     group: ellipsis !== null,
-    range: cursor.range(open, close),
+    range: cursor.range(open, close ?? open),
     open_range: cursor.range(open),
-    close_range: cursor.range(close),
+    close_range: cursor.range(close ?? open),
   }
   checkShape(cursor, result, closer === TOKEN.close_brace, ellipsis)
+  if (close === null) cursor.stop()
   return result
+}
+
+/** The row of the closing bracket; null where something else stands there, which does not hide the shape's errors. */
+function endFor(cursor: Cursor, closer: number): number | null {
+  if (cursor.is(closer)) return cursor.read()
+  const detail = "Extra characters after the end of the 'for' expression."
+  cursor.note("Invalid 'for' expression", detail, cursor.range(cursor.ahead))
+  return null
 }
 
 function refuse(cursor: Cursor, detail: string): never {

@@ -19,6 +19,7 @@ export function parseTemplateUntil(cursor: Cursor, closer: number): Expression {
   const open = closer === TOKEN.eof ? cursor.ahead : cursor.read()
   const start = cursor.ahead
   const parts: TemplatePart[] = []
+  cursor.templates.push(parts)
   while (!readLiterals(cursor, parts, closer)) {
     const sequence = cursor.last
     const newlines = cursor.newlines(false)
@@ -26,6 +27,7 @@ export function parseTemplateUntil(cursor: Cursor, closer: number): Expression {
     else endInterpolation(cursor, parts, sequence, start, closer, parseExpression(cursor))
     cursor.newlines(newlines)
   }
+  cursor.templates.pop()
   cursor.depth--
   return finishTemplate(cursor, parts, open, start)
 }

@@ -36,7 +36,7 @@ function parseDot(cursor: Cursor, chain: Chain): void {
   const dot = cursor.read()
   if (cursor.is(TOKEN.star)) parseAttributeSplat(cursor, chain, dot)
   else if (cursor.is(TOKEN.ident) || cursor.is(TOKEN.number_lit)) {
-    chain.steps.push(parseStep(cursor, dot, ''))
+    chain.steps.push(parseStep(cursor, dot, null))
   } else {
     const detail = 'An attribute name is required after a dot.'
     cursor.fail('Invalid attribute name', detail, cursor.range(cursor.ahead))
@@ -48,8 +48,8 @@ function replace(chain: Chain, source: Expression): void {
   chain.steps = []
 }
 
-/** A name or number behind a dot. `hint` completes the advice on two chained numbers. */
-function parseStep(cursor: Cursor, dot: number, hint: string): TraversalStep {
+/** A name or number behind a dot. `star` is the row of the splat that it belongs to, where hcl reports its error. */
+function parseStep(cursor: Cursor, dot: number, star: number | null): TraversalStep {
   const isName = cursor.is(TOKEN.ident)
   const row = cursor.read()
   const range = cursor.range(dot, row)
@@ -58,11 +58,12 @@ function parseStep(cursor: Cursor, dot: number, hint: string): TraversalStep {
   const point = text.indexOf('.')
   // `a.0.1` reads as the number 0.1.
   if (point === -1) return { type: 'index', key: numberLiteral(cursor, row, cursor.range(row)), range }
+  const hint = star === null ? '' : ' with a full splat expression [*]'
   const pair = `[${text.slice(0, point)}][${text.slice(point + 1)}]`
   cursor.note(
     'Invalid legacy index syntax',
     `When using the legacy index syntax, chaining two indexes together is not permitted. Use the proper index syntax${hint} instead, like ${pair}.`,
-    cursor.range(row),
+    cursor.range(star ?? row),
   )
   return { type: 'index', key: { type: 'number', text }, range }
 }
@@ -75,7 +76,7 @@ function parseAttributeSplat(cursor: Cursor, chain: Chain, dot: number): void {
   while (cursor.is(TOKEN.dot)) {
     const next = cursor.read()
     if (!cursor.is(TOKEN.ident) && !cursor.is(TOKEN.number_lit)) badSplatStep(cursor, marker)
-    steps.push(parseStep(cursor, next, ' with a full splat expression [*]'))
+    steps.push(parseStep(cursor, next, marker))
   }
   const last = cursor.range(cursor.last)
   const first = steps[0]
@@ -108,7 +109,7 @@ function parseBracket(cursor: Cursor, chain: Chain): void {
   const end = cursor.read()
   if (cursor.tokens.kind[end] !== TOKEN.close_bracket) {
     const detail = 'The index operator must end with a closing bracket ("]").'
-    cursor.fail('Missing close bracket on index', detail, cursor.range(end))
+    cursor.fail('Missing close bracket on index', detail, cursor.range(closerBehind(cursor)))
   }
   cursor.newlines(newlines)
   const range = cursor.range(open, end)
@@ -129,6 +130,18 @@ function parseBracket(cursor: Cursor, chain: Chain): void {
   cursor.chained++
 }
 
+/** The bracket that hcl takes for the missing one, or the end of the file: it reports the error there. */
+function closerBehind(cursor: Cursor): number {
+  let nested = 0
+  for (;;) {
+    const row = cursor.read()
+    const kind = cursor.tokens.kind[row]
+    if (kind === TOKEN.eof) return row
+    if (kind === TOKEN.open_bracket) nested++
+    else if (kind === TOKEN.close_bracket && nested-- === 0) return row
+  }
+}
+
 function constantKey(key: Expression): Literal | null {
   if (key.type === 'literal_value') return key.value
   if (key.type !== 'template' || key.parts.length !== 1) return null
@@ -143,7 +156,7 @@ function parseFullSplat(cursor: Cursor, chain: Chain, open: number): void {
   if (cursor.tokens.kind[end] !== TOKEN.close_bracket) {
     const detail =
       'The star for a full splat operator must be immediately followed by a closing bracket ("]").'
-    cursor.fail('Missing close bracket on splat index', detail, cursor.range(end))
+    cursor.fail('Missing close bracket on splat index', detail, cursor.range(closerBehind(cursor)))
   }
   const marker = cursor.range(open, end)
   const item: AnonymousSymbol = { type: 'anonymous_symbol', range: marker }

@@ -7,6 +7,7 @@ import { parseExpression as parseOne } from './parse-expression.ts'
 import { parseTemplateUntil } from './parse-template.ts'
 import { Scanner } from './scan.ts'
 import { Source } from './source.ts'
+import { checkBeginning } from './template-tree.ts'
 import { TOKEN } from './tokens.ts'
 import { parseWhole } from './tree-height.ts'
 
@@ -41,8 +42,12 @@ export function parseConfig(input: Uint8Array | string, file: string): ParsedCon
 }
 
 /** Reads one expression, which must be all of the text; line breaks mean nothing. `start` is where it stands. */
-export function parseExpression(text: string, file: string, start: Position = FIRST): Parsed<Expression> {
-  const cursor = open(text, file, start, 'config')
+export function parseExpression(
+  input: Uint8Array | string,
+  file: string,
+  start: Position = FIRST,
+): Parsed<Expression> {
+  const cursor = open(input, file, start, 'config')
   return run(cursor, () => {
     cursor.newlines(false)
     const expression = parseWhole(cursor, parseOne)
@@ -76,17 +81,27 @@ function open(
 
 function run<T>(cursor: Cursor, parse: () => T): Parsed<T> {
   invalidTokens(cursor)
-  let value: T | null = null
-  try {
-    value = parse()
-  } catch (error) {
-    // The limit of depth keeps within a stack that is nearly empty at the start; ours may not have been.
-    if (error instanceof RangeError) cursor.noteTooDeep(cursor.range(cursor.ahead))
-    else if (!(error instanceof ParseStop)) throw error
+  const value = attempt(cursor, parse)
+  if (value === null) {
+    // A directive out of place before the error, in the same template, is an error of its own, and comes first.
+    cursor.depth = 0
+    for (const parts of cursor.templates) attempt(cursor, () => checkBeginning(cursor, parts))
   }
   // Terraform prints its errors in this order, too; sorting is stable, so that what the scanner says comes first.
   const [first, ...rest] = cursor.errors.sort((a, b) => a.range.start.byte - b.range.start.byte)
   if (first !== undefined) return { value: null, errors: [first, ...rest] }
   if (value === null) throw new Error('the parser stopped without an error')
   return { value, errors: [] }
+}
+
+/** What `action` gives, or null where it stopped at an error, which it has noted. */
+function attempt<T>(cursor: Cursor, action: () => T): T | null {
+  try {
+    return action()
+  } catch (error) {
+    // The limit of depth keeps within a stack that is nearly empty at the start; ours may not have been.
+    if (error instanceof RangeError) cursor.noteTooDeep(cursor.range(cursor.ahead))
+    else if (!(error instanceof ParseStop)) throw error
+    return null
+  }
 }

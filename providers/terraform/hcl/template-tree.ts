@@ -1,4 +1,4 @@
-import type { Conditional, Expression, LiteralValue, Position, Range, Template, TemplateJoin } from './ast.ts'
+import type { Expression, LiteralValue, Position, Range, Template } from './ast.ts'
 import type { Cursor } from './cursor.ts'
 import type { EndPart, ForPart, IfPart, TemplatePart } from './template-parts.ts'
 import { between } from './ranges.ts'
@@ -8,8 +8,8 @@ interface Walk {
   readonly cursor: Cursor
   readonly parts: readonly TemplatePart[]
   next: number
-  /** Where the template ends. */
-  readonly end: Range
+  /** Where the template ends; null while nobody knows. */
+  readonly end: Range | null
 }
 
 /** Makes the tree of a template's parts: its directives nest. `range` is the template's, `end` its closing token's. */
@@ -23,13 +23,21 @@ export function buildTemplate(
   if (parts.length === 1 && only?.type === 'interpolation') {
     return { type: 'template_wrap', wrapped: only.expression, range }
   }
-  const walk: Walk = { cursor, parts, next: 0, end }
+  return { type: 'template', parts: buildParts({ cursor, parts, next: 0, end }), range }
+}
+
+/** Notes directives that are out of place in the beginning of a template whose rest could not be read. */
+export function checkBeginning(cursor: Cursor, parts: readonly TemplatePart[]): void {
+  buildParts({ cursor, parts, next: 0, end: null })
+}
+
+function buildParts(walk: Walk): Expression[] {
   const expressions: Expression[] = []
-  while (walk.next < parts.length) {
-    const part = parts[walk.next++]
+  while (walk.next < walk.parts.length) {
+    const part = walk.parts[walk.next++]
     if (part !== undefined) expressions.push(build(walk, part))
   }
-  return { type: 'template', parts: expressions, range }
+  return expressions
 }
 
 /** A string constant in the form that cty gives every string. */
@@ -63,31 +71,55 @@ function nested<P extends TemplatePart>(
   return result
 }
 
-function unexpected(walk: Walk, part: EndPart, detail: string): never {
-  return walk.cursor.fail(`Unexpected ${part.type} directive`, detail, part.range)
+/** Notes a directive that is out of place, and gives something in its stead. */
+function unexpected(walk: Walk, part: EndPart, detail: string): Expression {
+  walk.cursor.note(`Unexpected ${part.type} directive`, detail, part.range)
+  return { type: 'literal_value', value: { type: 'null' }, range: part.range }
 }
 
-/** Reads expressions into `into` up to the next end directive, which it gives. */
-function untilEnd(walk: Walk, into: Expression[], missing: string): EndPart {
+/** Notes that the template ends inside a directive. */
+function endless(walk: Walk, open: IfPart | ForPart): Expression {
+  const range = walk.end ?? open.range
+  if (walk.end !== null) {
+    const detail = `The ${open.type} directive at ${rangeText(open.range)} is missing its corresponding end${open.type} directive.`
+    walk.cursor.note('Unexpected end of template', detail, range)
+  }
+  return { type: 'literal_value', value: { type: 'null' }, range }
+}
+
+/** Reads expressions into `into` up to the next end directive, which it gives; null where there is none. */
+function untilEnd(walk: Walk, into: Expression[]): EndPart | null {
   for (;;) {
-    const part = walk.parts[walk.next++]
-    if (part === undefined) return walk.cursor.fail('Unexpected end of template', missing, walk.end)
+    const part = walk.parts[walk.next]
+    if (part === undefined) return null
+    walk.next++
     if (part.type === 'else' || part.type === 'endif' || part.type === 'endfor') return part
     into.push(build(walk, part))
   }
 }
 
-function buildIf(walk: Walk, open: IfPart): Conditional {
-  const at = rangeText(open.range)
-  const missing = `The if directive at ${at} is missing its corresponding endif directive.`
+function buildIf(walk: Walk, open: IfPart): Expression {
   const trueParts: Expression[] = []
   const falseParts: Expression[] = []
-  let end = untilEnd(walk, trueParts, missing)
-  if (end.type === 'else') {
-    end = untilEnd(walk, falseParts, missing)
-    if (end.type === 'else') unexpected(walk, end, `Already in the else clause for the if started at ${at}.`)
+  let end = untilEnd(walk, trueParts)
+  if (end?.type === 'else') {
+    end = untilEnd(walk, falseParts)
+    if (end?.type === 'else') {
+      return unexpected(
+        walk,
+        end,
+        `Already in the else clause for the if started at ${rangeText(open.range)}.`,
+      )
+    }
   }
-  if (end.type !== 'endif') unexpected(walk, end, `Expecting an endif directive for the if started at ${at}.`)
+  if (end === null) return endless(walk, open)
+  if (end.type !== 'endif') {
+    return unexpected(
+      walk,
+      end,
+      `Expecting an endif directive for the if started at ${rangeText(open.range)}.`,
+    )
+  }
   return {
     type: 'conditional',
     condition: open.condition,
@@ -97,17 +129,14 @@ function buildIf(walk: Walk, open: IfPart): Conditional {
   }
 }
 
-function buildFor(walk: Walk, open: ForPart): TemplateJoin {
-  const at = rangeText(open.range)
+function buildFor(walk: Walk, open: ForPart): Expression {
   const parts: Expression[] = []
-  const end = untilEnd(
-    walk,
-    parts,
-    `The for directive at ${at} is missing its corresponding endfor directive.`,
-  )
-  if (end.type === 'else') unexpected(walk, end, 'An else clause is not expected for a for directive.')
+  const end = untilEnd(walk, parts)
+  if (end === null) return endless(walk, open)
+  if (end.type === 'else') return unexpected(walk, end, 'An else clause is not expected for a for directive.')
   if (end.type !== 'endfor') {
-    unexpected(walk, end, `Expecting an endfor directive corresponding to the for directive at ${at}.`)
+    const at = rangeText(open.range)
+    return unexpected(walk, end, `Expecting an endfor directive corresponding to the for directive at ${at}.`)
   }
   const range = between(open.range, end.range)
   return {
