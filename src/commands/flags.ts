@@ -16,6 +16,15 @@ export interface CheckFlags {
   readonly logLevel?: LogLevel
 }
 
+/** What commander hands to `evaluate`. */
+export interface EvaluateFlags {
+  readonly varFile: readonly string[]
+  readonly var: readonly string[]
+  readonly workspace?: string
+  readonly output: 'json'
+  readonly showSensitive?: true
+}
+
 export const configFlag = () =>
   new Option('-c, --config <file>', 'configuration to read').default('evenkeel.yaml')
 

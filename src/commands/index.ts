@@ -10,6 +10,7 @@ import {
   quietFlag,
   strictFlag,
   type CheckFlags,
+  type EvaluateFlags,
 } from './flags.ts'
 import { processIo, type Io } from './io.ts'
 import { version } from '../version.ts'
@@ -159,15 +160,6 @@ function addInformation(program: Command, io: Io, end: (exit_code: number) => vo
       const { schemaCommand } = await import('./schema.ts')
       end(await schemaCommand(which, io))
     })
-}
-
-/** What commander hands to `evaluate`. */
-export interface EvaluateFlags {
-  readonly varFile: readonly string[]
-  readonly var: readonly string[]
-  readonly workspace?: string
-  readonly output: 'json'
-  readonly showSensitive?: true
 }
 
 function listOption(flags: string, description: string): Option {

@@ -41,6 +41,6 @@ function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
 }
 
 /** `evenkeel check | head -1`: whoever read us has seen enough. */
-export function isClosedPipe(error: Error): boolean {
+function isClosedPipe(error: Error): boolean {
   return 'code' in error && error.code === 'EPIPE'
 }

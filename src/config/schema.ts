@@ -69,7 +69,7 @@ function sourceSchema(providers: readonly Provider[], role: Role) {
 }
 
 /** A reader of several roles stands under the most live of them: a cluster yields its recorded objects by the way. */
-export function standsUnder(roles: readonly Role[], role: Role): boolean {
+function standsUnder(roles: readonly Role[], role: Role): boolean {
   return role === (ROLES.findLast((candidate) => roles.includes(candidate)) ?? role)
 }
 

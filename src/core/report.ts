@@ -31,7 +31,7 @@ export const CAUSES = [
   'drifted',
   'declared_differently',
 ] as const
-export const OUTCOMES = ['clean', 'findings', 'incomplete'] as const
+const OUTCOMES = ['clean', 'findings', 'incomplete'] as const
 
 const text = z.string()
 const optional_text = z.string().nullable()

@@ -35,7 +35,7 @@ export function valueRows(finding: Finding, width: number): ValueRow[] {
 }
 
 /** One value on one line: JSON, since "8080" and 8080 differ. */
-export function valueText(value: Json): string {
+function valueText(value: Json): string {
   if (value === null) return NOT_SET
   if (value === SECRET_TEXT) return SECRET_TEXT
   return printable(JSON.stringify(value))
