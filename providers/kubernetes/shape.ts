@@ -61,9 +61,23 @@ function shapedList(list: readonly Value[], items: Shape | undefined): Value | u
   return list.length === 0 ? undefined : list.map((item) => (item === null ? item : shapedItem(item, items)))
 }
 
+/**
+ * The server rounds the quantities of a list of resources up to thousandths (SetDefaults_ResourceList); what is finer
+ * has another text, and what is not a quantity stays.
+ */
+function roundedQuantity(value: Value): Value {
+  const match = /^([+-]?\d*\.?\d*)(?:([eE]-\d+)|([num]))?$/.exec(String(value))
+  const [, digits = '', exponent = '', suffix = ''] = match ?? []
+  if (!match || digits === '' || typeof value === 'object') return value
+  const milli = Number(`${digits}${exponent}`) * ({ n: 1e-6, u: 1e-3, m: 1 }[suffix] ?? 1000)
+  const isFiner = Number.isFinite(milli) && Math.abs(milli - Math.round(milli)) > 1e-9
+  return isFiner ? `${Math.ceil(milli)}m` : value
+}
+
 /** An item is there, whatever it holds: an empty rule says something, and so does an empty text. */
 function shapedItem(value: Value, shape: Shape | undefined): Value {
   if (shape?.form === 'struct' && isMap(value)) return shapedStruct(shape.type ?? '', value)
+  if (shape?.form === 'quantity') return roundedQuantity(value)
   const isNested = shape?.form === 'map' || shape?.form === 'list'
   return shape && isNested ? (shaped(value, shape, false) ?? value) : value
 }

@@ -1,4 +1,4 @@
-import { isList, isMap, type Attributes, type Draft, type Value } from '../../../src/core/value.ts'
+import { byText, isList, isMap, type Attributes, type Draft, type Value } from '../../../src/core/value.ts'
 import { listAt, mapAt, textAt } from '../kube-object.ts'
 import { changedAt, copyOf, withKey } from './edit.ts'
 import type { KindRules } from './field-rule.ts'
@@ -28,18 +28,30 @@ function withSource(volume: Value): Value {
     : volume
 }
 
-/** Variables that refer to none of their own list may stand in any order: they are put into one. */
+/**
+ * The order of variables says something only where one refers to another that stands after it, so that it is not
+ * resolved; all others are put into one order.
+ */
 function withFreeEnvironment(container: Attributes): Attributes {
   const env = container['env']
   if (!isList(env)) return container
-  const nameOf = (item: Value): string => textAt(item, 'name') ?? ''
-  const names = new Set(env.map(nameOf))
-  const refers = env.some((item) =>
-    [...(textAt(item, 'value') ?? '').matchAll(/\$\(([^()]*)\)/g)].some(([, name]) => names.has(name ?? '')),
+  const names = env.map((item) => textAt(item, 'name') ?? '')
+  const refersAhead = env.some((item, index) =>
+    referencesOf(item).some((name) => names.includes(name) && names.indexOf(name) >= index),
   )
-  if (refers) return container
-  const byName = (a: Value, b: Value): number => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0)
-  return withKey(container, 'env', env.toSorted(byName))
+  if (refersAhead) return container
+  const nameOf = (item: Value): string => textAt(item, 'name') ?? ''
+  return withKey(
+    container,
+    'env',
+    env.toSorted((a, b) => byText(nameOf(a), nameOf(b))),
+  )
+}
+
+/** Names in `$(NAME)`; `$$(NAME)` is a text. */
+function referencesOf(variable: Value): string[] {
+  const text = (textAt(variable, 'value') ?? '').replaceAll('$$', '')
+  return [...text.matchAll(/\$\(([^()]*)\)/g)].map(([, name]) => name ?? '')
 }
 
 /** Fields that only a pod itself gets, from its own defaults and from admission; a template does not. */
