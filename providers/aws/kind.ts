@@ -60,10 +60,13 @@ export interface AwsKind extends Kind {
   readonly hints?: readonly string[]
 }
 
+/** What a kind's file says; the rest is the same for all. */
 interface Spec extends Partial<Omit<AwsKind, 'name' | 'fields' | 'identity'>> {
   readonly name: string
   readonly identity: readonly string[]
   readonly fields: Readonly<Record<string, Field>>
+  /** the things have no tags of their own, although the answer may show those of what holds them */
+  readonly untagged?: true
 }
 
 /** A plain argument: unset means the zero value. */
@@ -91,17 +94,23 @@ export function onByDefault(more: Field = {}): Field {
 
 /** The kind as the core takes it: every attribute that counts is in `fields`, zero values mean "not set", tags are one map. */
 export function awsKind(spec: Spec): AwsKind {
-  const { normalise } = spec
+  const { normalise, untagged, ...rest } = spec
   return {
     unlisted: 'ignore',
     absent: 'zero',
-    ...spec,
-    fields: { ...spec.fields, tags: TAGS },
+    ...rest,
+    fields: untagged ? spec.fields : { ...spec.fields, tags: TAGS },
     normalise: (attributes) => {
-      const formed = oneTagMap(attributes)
+      const formed = untagged ? withoutTags(attributes) : oneTagMap(attributes)
       return normalise ? normalise(formed) : formed
     },
   }
+}
+
+function withoutTags(attributes: Attributes): Attributes {
+  if (attributes['tags'] === undefined) return attributes
+  const { tags: _, ...rest } = attributes
+  return rest
 }
 
 /**

@@ -106,6 +106,7 @@ class PartArranger {
       if (claim === undefined || claim === 'several' || key === undefined) return true
       waiting.delete(key)
       this.#adopt(live, claim)
+      this.#followMove(live, claim, names)
       return false
     })
   }
@@ -116,6 +117,18 @@ class PartArranger {
     if (id === undefined) return
     this.#scene.change(live, { id })
     if (declared && !recorded) this.#scene.change(declared, { id })
+  }
+
+  /** A thing that moved says so where it moved to; what came with the move is no news. */
+  #followMove(live: Resource, { declared, recorded }: Claim, names: readonly string[]): void {
+    const before = recorded ?? declared
+    if (!before) return
+    const attributes = this.#scene.attributes(live)
+    const kept = Object.keys(attributes).filter((name) => names.includes(name) || this.#part.key.includes(name))
+    const rest = Object.entries(this.#scene.attributes(before)).filter(([name]) => !kept.includes(name))
+    this.#scene.change(live, {
+      attributes: { ...Object.fromEntries(rest), ...Object.fromEntries(kept.map((name) => [name, attributes[name] ?? null])) },
+    })
   }
 
   #ownId(live: Resource): string | undefined {

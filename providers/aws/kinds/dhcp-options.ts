@@ -50,6 +50,7 @@ export const dhcpOptions = awsKind({
 
 export const dhcpOptionsAssociation = awsKind({
   name: 'aws_vpc_dhcp_options_association',
+  untagged: true,
   identity: ['vpc_id'],
   fields: {
     vpc_id: refers('aws_vpc'),

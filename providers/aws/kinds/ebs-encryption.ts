@@ -3,9 +3,8 @@ import { awsKind, onByDefault } from '../kind.ts'
 /** One switch an account and region; Terraform gives it an id of its own, so it is found by being the only one. */
 export const ebsEncryption = awsKind({
   name: 'aws_ebs_encryption_by_default',
-  identity: ['only'],
-  fields: { enabled: onByDefault({ class: 'security' }), only: { computed: 'never' } },
-  normalise: (attributes) => ({ ...attributes, only: 'this' }),
+  identity: [],
+  fields: { enabled: onByDefault({ class: 'security' }) },
   api: {
     action: 'GetEbsEncryptionByDefault',
     from: { enabled: 'EbsEncryptionByDefault' },

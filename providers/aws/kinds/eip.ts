@@ -37,6 +37,7 @@ export const eip = awsKind({
 /** Bound to a machine, its interface and private address follow from that. */
 export const eipAssociation = awsKind({
   name: 'aws_eip_association',
+  untagged: true,
   identity: ['allocation_id'],
   fields: {
     allocation_id: refers('aws_eip'),

@@ -217,8 +217,9 @@ function diskTags(attributes: Attributes): Attributes {
   return { ...attributes, ...form('root_block_device'), ...form('ebs_block_device') }
 }
 
-function withoutDefaults({ default_tags: _, ...disk }: Attributes): Attributes {
-  return disk
+function withoutDefaults(disk: Attributes): Attributes {
+  const { default_tags: _, ...rest } = disk
+  return rest
 }
 
 /** A machine on its way is where it goes. */

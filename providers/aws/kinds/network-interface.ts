@@ -51,6 +51,7 @@ function heldBy(item: Attributes): Attributes[] {
 
 export const networkInterfaceAttachment = awsKind({
   name: 'aws_network_interface_attachment',
+  untagged: true,
   identity: ['network_interface_id'],
   fields: {
     network_interface_id: refers('aws_network_interface'),

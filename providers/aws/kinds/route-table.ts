@@ -98,8 +98,15 @@ function withoutLocal(attributes: Attributes): Attributes {
   if (!isList(routes)) return attributes
   return {
     ...attributes,
-    route: routes.filter((route) => !(isMap(route) && route['gateway_id'] === 'local')),
+    route: routes
+      .filter((route) => !(isMap(route) && route['gateway_id'] === 'local'))
+      .map((route) => (isMap(route) ? withoutEmpty(route) : route)),
   }
+}
+
+/** The provider writes "" for what a route does not have; as a key that would be a value. */
+function withoutEmpty(block: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(block).filter(([, value]) => value !== '' && value !== null))
 }
 
 function isMain(associations: Value | undefined): boolean {

@@ -1,3 +1,4 @@
+import { isMap, type Attributes } from '../../../src/core/value.ts'
 import { awsKind, chosen, refers } from '../kind.ts'
 
 /** Further IPv4 ranges of a VPC; the first belongs to the VPC itself. */
@@ -11,10 +12,16 @@ export const vpcCidr = awsKind({
     inner: 'CidrBlockAssociationSet',
     id: 'AssociationId',
     gone: { at: 'CidrBlockState.State', states: ['disassociating', 'disassociated', 'failed'] },
-    from: { vpc_id: '^.VpcId', cidr_block: 'CidrBlock', first_range: '^.CidrBlock' },
+    from: { vpc_id: '^.VpcId', cidr_block: 'CidrBlock', silent: { with: isFirst, reads: ['CidrBlock'] } },
     irrelevant: {},
   },
 })
+
+/** The range that the VPC was made with is the VPC's own. */
+function isFirst(item: Attributes): boolean {
+  const vpc = item['^']
+  return isMap(vpc) && vpc['CidrBlock'] === item['CidrBlock']
+}
 
 export const vpcCidrV6 = awsKind({
   name: 'aws_vpc_ipv6_cidr_block_association',
