@@ -49,18 +49,34 @@ describe('text report', () => {
     })
     const shown = text(sampleReport([finding]))
     assert.match(shown, /production left the code, staging follows it/)
-    assert.match(shown, /production +4\n +staging = production \(code\) = staging \(code\) +2\n/)
+    assert.match(shown, /production +4\n +staging = code +2\n/)
   })
 
-  test('a missing thing of one environment says where it is', () => {
-    const finding = sampleFinding({
-      finding: 'missing',
-      path: null,
-      cause: 'declared_differently',
+  test('a side that does not exist is not shown', () => {
+    const values = { declared: 'a', recorded: null, live: 'b' }
+    assert.match(
+      text(sampleReport([sampleFinding({ values, cause: 'differs' })])),
+      /declared {2}"a"\n +live {6}"b"\n/,
+    )
+    const pair = {
       environments: ['production', 'staging'],
-      values: { production: { name: 'x' }, staging: null },
+      values: { production: 1, staging: 2, declared: { production: null, staging: null } },
+    }
+    const open = text(sampleReport([sampleFinding({ ...pair, cause: 'undeclared' })]))
+    assert.match(open, /production {2}1\n +staging {5}2\n +no code says which is right/)
+    const apart = { ...pair.values, declared: { production: 1, staging: 3 } }
+    const shown = text(
+      sampleReport([
+        sampleFinding({ ...pair, values: apart, cause: 'declared_differently', drifted: ['staging'] }),
+      ]),
+    )
+    assert.match(shown, /production = production's code {2}1\n +staging +2\n +staging's code +3\n/)
+    const whole = sampleFinding({
+      finding: 'unmanaged',
+      path: null,
+      values: { declared: null, recorded: null, live: 'x' },
     })
-    assert.match(text(sampleReport([finding])), /in production only: only one of them declares it/)
+    assert.match(text(sampleReport([whole])), /unmanaged\n +live {2}"x"\n/)
   })
 
   test('the gravest stand first; infos are folded until they count', () => {

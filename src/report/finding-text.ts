@@ -15,9 +15,8 @@ export function resourceText(resource: FindingResource | null): string {
 /** Why, who, where, and what else there is to know, one sentence or fact each. Safe to print. */
 export function factTexts(finding: Finding): string[] {
   const { by, source, gap, owner, accepted } = finding
-  const only = onlyIn(finding)
   const facts = [
-    only === undefined ? causeWords(finding) : `in ${only} only: ${causeWords(finding)}`,
+    causeWords(finding),
     by &&
       `by ${by.writer}${by.operation ? ` (${by.operation})` : ''}${by.no_later_than ? `, no later than ${by.no_later_than}` : ''}`,
     source && `declared in ${source.file}${source.line === null ? '' : `:${source.line}`}`,
@@ -28,13 +27,6 @@ export function factTexts(finding: Finding): string[] {
     ...finding.remedy.map((step) => `to do: ${step.text}`),
   ]
   return facts.flatMap((fact) => (fact ? [printable(fact)] : []))
-}
-
-/** Of what one environment alone has: which. */
-function onlyIn(finding: Finding): string | undefined {
-  if (finding.finding !== 'missing' || finding.environments.length !== 2) return undefined
-  const having = finding.environments.filter((name) => (finding.values[name] ?? null) !== null)
-  return having.length === 1 ? having[0] : undefined
 }
 
 /** Findings by a key, in the order of their first. */

@@ -98,8 +98,9 @@ function resourceLines(group: readonly Finding[], options: FormatOptions, paint:
 
 function valueLines(finding: Finding, width: number, indent: string): string[] {
   const room = Math.max(width - indent.length - 22, 40)
-  // a thing as a whole: that the other sides do not have it is what the finding says
-  const rows = valueRows(finding, room).filter((row) => finding.path !== null || row.text !== NOT_SET)
+  // drift of a thing as a whole: that the other sides do not have it is what the finding says
+  const is_whole = finding.path === null && finding.environments.length < 2
+  const rows = valueRows(finding, room).filter((row) => !is_whole || row.text !== NOT_SET)
   if (rows.every((row) => row.text === NOT_SET)) return []
   const label = Math.max(...rows.map((row) => row.sides.length))
   return rows.map((row) => `${indent}${row.sides.padEnd(label)}  ${row.text}`)

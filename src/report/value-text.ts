@@ -19,11 +19,7 @@ export interface ValueRow {
  * where they only differ late, begin shortly before that.
  */
 export function valueRows(finding: Finding, width: number): ValueRow[] {
-  const sides = Object.entries(finding.values).flatMap(([side, value]): [string, Json][] =>
-    side === 'declared' && isParity(finding, value)
-      ? Object.entries(value).map(([environment, inner]) => [`${environment} (code)`, inner])
-      : [[side, value]],
-  )
+  const sides = sidesOf(finding)
   const by_text = new Map<string, string[]>()
   for (const [side, value] of sides) {
     const text = valueText(value)
@@ -39,6 +35,25 @@ function valueText(value: Json): string {
   if (value === null) return NOT_SET
   if (value === SECRET_TEXT) return SECRET_TEXT
   return printable(JSON.stringify(value))
+}
+
+/** Who says what. Left out is a side that does not exist: `differs` means that nothing was recorded. */
+function sidesOf(finding: Finding): [string, Json][] {
+  const sides = Object.entries(finding.values)
+  if (finding.cause === 'differs')
+    return sides.filter(([side, value]) => side !== 'recorded' || value !== null)
+  return sides.flatMap(([side, value]): [string, Json][] =>
+    side === 'declared' && isParity(finding, value) ? codeSides(finding, value) : [[side, value]],
+  )
+}
+
+/** What the code of two environments says; one side where it is the same, none where no code has a say. */
+function codeSides(finding: Finding, declared: { readonly [environment: string]: Json }): [string, Json][] {
+  const sides = Object.entries(declared)
+  const texts = new Set(sides.map(([, value]) => valueText(value)))
+  if (finding.cause === 'undeclared' && texts.has(NOT_SET) && texts.size === 1) return []
+  if (texts.size === 1) return sides.slice(0, 1).map(([, value]) => ['code', value])
+  return sides.map(([environment, value]) => [`${environment}'s code`, value])
 }
 
 function isParity(finding: Finding, value: Json): value is { readonly [key: string]: Json } {
