@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { KubeUser } from './kube-users.ts'
 
 /** One request that the API server answered. */
 export interface KubeRequest {
@@ -13,13 +12,17 @@ export interface KubeRequest {
   status: number
 }
 
-/** The audit policy by which the API server writes down what our users ask, and nothing of its own parts. */
-export function auditPolicy(users: readonly KubeUser[]): string {
+/** The audit policy by which the API server writes down what it is asked by anybody but its own parts. */
+export function auditPolicy(): string {
   return JSON.stringify({
     apiVersion: 'audit.k8s.io/v1',
     kind: 'Policy',
     omitStages: ['RequestReceived', 'ResponseStarted'],
-    rules: [{ level: 'Metadata', users }, { level: 'None' }],
+    rules: [
+      { level: 'None', users: ['controllers', 'system:apiserver'] },
+      { level: 'None', userGroups: ['system:serviceaccounts:kube-system'] },
+      { level: 'Metadata' },
+    ],
   })
 }
 

@@ -15,18 +15,27 @@ const subject_access_review = z.object({ status: z.object({ allowed: z.boolean()
 
 type Kubectl = (args: readonly string[], input?: string) => Promise<string>
 
-/** A fresh token for every user. */
-export function newTokens(): Record<KubeUser, string> {
-  return { admin: randomBytes(24).toString('hex'), reader: randomBytes(24).toString('hex') }
+/** Who has a token: the users, and the controllers, who must not be taken for one of them. */
+type Holder = KubeUser | 'controllers'
+
+/** A fresh token for every holder. */
+export function newTokens(): Record<Holder, string> {
+  const token = (): string => randomBytes(24).toString('hex')
+  return { admin: token(), reader: token(), controllers: token() }
 }
 
 /** The API server's token file. */
-export function tokenFile(tokens: Record<KubeUser, string>): string {
-  return [`${tokens.admin},admin,admin,"system:masters"`, `${tokens.reader},reader,reader`, ''].join('\n')
+export function tokenFile(tokens: Record<Holder, string>): string {
+  return [
+    `${tokens.admin},admin,admin,"system:masters"`,
+    `${tokens.controllers},controllers,controllers,"system:masters"`,
+    `${tokens.reader},reader,reader`,
+    '',
+  ].join('\n')
 }
 
 /** A kubeconfig that knows one cluster and one user; its only context is `lab`. */
-export function kubeconfigText(url: string, authority: string, user: KubeUser, token: string): string {
+export function kubeconfigText(url: string, authority: string, user: string, token: string): string {
   // JSON is YAML, and needs no rules for quoting
   return JSON.stringify({
     apiVersion: 'v1',

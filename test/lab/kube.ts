@@ -16,12 +16,14 @@ export interface Kube {
   url: string
   /** The path of a kubeconfig for that user; its context is `lab`. */
   kubeconfig(user: KubeUser): string
+  /** The same for a ServiceAccount that is there. */
+  serviceAccountKubeconfig(namespace: string, name: string): Promise<string>
   /** Runs kubectl as `admin`, with `input` on its standard input; throws with its output when it fails. */
   kubectl(args: readonly string[], input?: string): Promise<string>
   /** Takes get and list of these resources (`configmaps`, `deployments.apps`) from the reader; `[]` gives all back. */
   denyReader(resources: readonly string[]): Promise<void>
-  /** What this user has asked since the start, in the API server's own words. */
-  requests(user: KubeUser): Promise<KubeRequest[]>
+  /** What this user (also `system:serviceaccount:…`) has asked since the start, in the API server's own words. */
+  requests(user: string): Promise<KubeRequest[]>
   /** Stops it and removes what it stored. Safe to call again. */
   stop(): Promise<void>
 }
@@ -73,9 +75,12 @@ async function startIn(
   await untilReady(apiServer, () => answers(folder, `${url}/readyz`, tokens.admin), READY_DEADLINE_MS)
   const authority = await readFile(join(folder, 'certificates', 'apiserver.crt'), 'utf8')
   const kubeconfig = (user: KubeUser): string => join(folder, `${user}.kubeconfig`)
-  for (const user of kube_users) {
-    await writeFile(kubeconfig(user), kubeconfigText(url, authority, user, tokens[user]), { mode: 0o600 })
+  const writeKubeconfig = async (user: string, token: string): Promise<string> => {
+    const file = join(folder, `${user}.kubeconfig`)
+    await writeFile(file, kubeconfigText(url, authority, user, token), { mode: 0o600 })
+    return file
   }
+  for (const user of kube_users) await writeKubeconfig(user, tokens[user])
   const program = await kubeProgram('kubectl')
   const kubectl: Kube['kubectl'] = (args, input) =>
     run(program, args, {
@@ -85,7 +90,11 @@ async function startIn(
       ...(input === undefined ? {} : { input }),
     })
   if (options.controllers === true) {
-    const command = await controllersCommand(folder, controllerPort, kubeconfig('admin'))
+    const command = await controllersCommand(
+      folder,
+      controllerPort,
+      await writeKubeconfig('controllers', tokens.controllers),
+    )
     const controllers = startServer('kube-controller-manager', command, { folder })
     servers.push(controllers)
     await untilReady(
@@ -98,6 +107,10 @@ async function startIn(
   return {
     url,
     kubeconfig,
+    serviceAccountKubeconfig: async (namespace, name) => {
+      const token = await kubectl(['create', 'token', name, `--namespace=${namespace}`])
+      return writeKubeconfig(`${namespace}-${name}`, token.trim())
+    },
     kubectl,
     denyReader: (resources) => grantReader(kubectl, resources),
     requests: async (user) =>
@@ -114,7 +127,7 @@ async function writeApiServerFiles(folder: string, tokens: string): Promise<void
   await Promise.all([
     writeFile(join(folder, 'tokens.csv'), tokens, { mode: 0o600 }),
     writeFile(join(folder, 'service-accounts.key'), key, { mode: 0o600 }),
-    writeFile(join(folder, 'audit-policy.json'), auditPolicy(kube_users)),
+    writeFile(join(folder, 'audit-policy.json'), auditPolicy()),
   ])
 }
 
