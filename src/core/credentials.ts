@@ -93,10 +93,15 @@ function groupText(groups: unknown): string | undefined {
 }
 
 const MASK_OPEN = '(secret '
-const MASK = /\(secret [0-9a-f]{16}\)/g
+const MASK = /\(secret ([0-9a-f]{16})\)/g
 
 function maskMark(secret: Secret): string {
   return `${MASK_OPEN}${secret.digest.slice(0, 16)})`
+}
+
+/** The digests (their first 16 digits) that a masked text holds. */
+export function digestsIn(text: string): string[] {
+  return text.includes(MASK_OPEN) ? [...text.matchAll(MASK)].map(([, digest]) => digest ?? '') : []
 }
 
 /** A masked text as a report may show it: without the digest. */

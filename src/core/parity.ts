@@ -17,8 +17,10 @@ import {
 import { joinPath } from './path.ts'
 import type { Cause } from './report.ts'
 import type { Rules } from './rules.ts'
+import { differOnlyInSecrets, SharedSecrets } from './shared-secret.ts'
 import { valueShown } from './shown.ts'
 import type { Tree } from './tree.ts'
+import { SECRET_TEXT } from './value.ts'
 import { sourceOf, type CheckResult, type Verdict } from './verdict.ts'
 
 interface ParityVerdict {
@@ -36,6 +38,7 @@ export function checkParity(
   const run =
     a.name < b.name ? new ParityRun(views, settings, rules) : new ParityRun([b, a], turned(settings), rules)
   for (const pair of run.pairing.pairs) run.pair(pair)
+  run.sharedSecrets()
   return {
     summary: {
       name: run.name,
@@ -70,6 +73,7 @@ class ParityRun {
   readonly #neutral: readonly [Neutral, Neutral]
 
   readonly #rules: Rules
+  readonly #secrets = new SharedSecrets()
 
   constructor(views: readonly [EnvironmentView, EnvironmentView], settings: PairSettings, rules: Rules) {
     this.#rules = rules
@@ -137,7 +141,7 @@ class ParityRun {
       table,
       isIgnored: (segments) => ignores.has(segments),
       judge: ([liveA, liveB, codeA, codeB], segments) => {
-        if (liveA === liveB) return 'silent'
+        if (liveA === liveB || differOnlyInSecrets(liveA, liveB)) return 'silent'
         const [a, b] = [
           { live: liveA, declared: codeA, is_declared: trees[2] !== undefined },
           { live: liveB, declared: codeB, is_declared: trees[3] !== undefined },
@@ -151,6 +155,9 @@ class ParityRun {
       comparison,
       (a, b) => a.cause === b.cause && String(a.left) === String(b.left),
     )
+    this.#secrets.add(0, pair[0], trees[0])
+    this.#secrets.add(1, pair[1], trees[1])
+    this.#versions(pair)
     if (differences.length === 0) return
     this.unclean += 1
     this.#changes(pair, differences, gap)
@@ -181,6 +188,38 @@ class ParityRun {
         },
         class: pair[0].described.table.at(segments).class,
         gap,
+      })
+    }
+  }
+
+  /** The same kind, read at another version: a fact about the servers, not about the thing. */
+  #versions(pair: readonly [Entity, Entity]): void {
+    const [a, b] = pair.map((entity) => entity.live?.api_version)
+    if (a === undefined || b === undefined || a === b) return
+    this.verdicts.push({
+      ...this.#frame(pair[0], 'apiVersion'),
+      cause: 'undeclared',
+      values: { [this.#views[0].name]: a, [this.#views[1].name]: b },
+      class: 'version',
+      is_folded: true,
+    })
+  }
+
+  /** A credential of one environment that opens the other. */
+  sharedSecrets(): void {
+    for (const [here, there] of this.#secrets.shared()) {
+      const path = joinPath(here.segments)
+      const other = identityOf(there.entity)
+      const otherPath = joinPath(there.segments)
+      const isElsewhere = otherPath !== path || other.name !== identityOf(here.entity).name
+      this.verdicts.push({
+        ...this.#frame(here.entity, path),
+        finding: 'shared_secret',
+        values: Object.fromEntries(this.environments.map((name) => [name, SECRET_TEXT])),
+        class: 'security',
+        notes: isElsewhere
+          ? [`in ${this.environments[1]} it is ${other.kind} ${other.name} ${otherPath}`]
+          : [],
       })
     }
   }
