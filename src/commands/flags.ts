@@ -18,8 +18,8 @@ export interface CheckFlags {
 
 /** What commander hands to `evaluate`. */
 export interface EvaluateFlags {
-  readonly varFile: readonly string[]
-  readonly var: readonly string[]
+  /** `--var-file` and `--var` in the order given: a later one wins */
+  readonly inputs: readonly { readonly flag: 'var-file' | 'var'; readonly value: string }[]
   readonly workspace?: string
   readonly output: 'json'
   readonly showSensitive?: true

@@ -131,18 +131,19 @@ function addInformation(program: Command, io: Io, end: (exit_code: number) => vo
       const { validateCommand } = await import('./validate.ts')
       end(await validateCommand(flags.config, io))
     })
+  const inputs: EvaluateFlags['inputs'][number][] = []
   program
     .command('evaluate')
     .description('what a Terraform root declares, as JSON')
     .argument('<root>', 'folder')
-    .addOption(listOption('--var-file <file>', 'variables; repeat for several'))
-    .addOption(listOption('--var <name=value>', 'a variable; repeat for several'))
+    .addOption(inputOption('var-file', '<file>', 'variables; repeat for several', inputs))
+    .addOption(inputOption('var', '<name=value>', 'a variable; repeat for several', inputs))
     .option('--workspace <name>', 'workspace')
     .addOption(new Option('-o, --output <format>', 'format').choices(['json']).default('json'))
     .option('--show-sensitive', 'print sensitive values, too')
-    .action(async (root: string, flags: EvaluateFlags) => {
+    .action(async (root: string, flags: Omit<EvaluateFlags, 'inputs'>) => {
       const { evaluateCommand } = await import('./evaluate.ts')
-      end(await evaluateCommand(root, flags, io))
+      end(await evaluateCommand(root, { ...flags, inputs }, io))
     })
   program
     .command('explain')
@@ -162,10 +163,17 @@ function addInformation(program: Command, io: Io, end: (exit_code: number) => vo
     })
 }
 
-function listOption(flags: string, description: string): Option {
-  return new Option(flags, description)
-    .default([], 'none')
-    .argParser((value: string, earlier: readonly string[]) => [...earlier, value])
+/** An option whose values go to one list with those of another, because their common order counts. */
+function inputOption(
+  flag: 'var-file' | 'var',
+  value: string,
+  description: string,
+  inputs: EvaluateFlags['inputs'][number][],
+): Option {
+  return new Option(`--${flag} ${value}`, description).argParser((given: string) => {
+    inputs.push({ flag, value: given })
+    return given
+  })
 }
 
 function commandNames(program: Command): string {

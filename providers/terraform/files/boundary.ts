@@ -37,22 +37,27 @@ export class Boundary {
   /** @throws FileFault when the path is outside, absent, no regular file, or too large */
   read(path: string): Buffer {
     this.check(path)
-    const stats = statOf(path)
-    if (!stats) throw new FileFault('FILE_NOT_FOUND', `no file exists at ${JSON.stringify(path)}`)
-    if (!stats.isFile()) throw new FileFault('FILE_UNREADABLE', `${path} is not a regular file`)
-    if (stats.size > FILE_BYTES_MAX)
-      throw new FileFault('FILE_TOO_LARGE', `${path} has ${stats.size} bytes, the limit is ${FILE_BYTES_MAX}`)
-    try {
-      return readFileSync(path)
-    } catch (error) {
-      throw new FileFault('FILE_UNREADABLE', `${path} cannot be read: ${reasonOf(error)}`)
-    }
+    return readRegularFile(path)
   }
 
   /** @throws FileFault when the path leads outside */
   check(path: string): void {
     if (!this.allows(path))
       throw new FileFault('PATH_OUTSIDE', `${path} lies outside the folders that this root may read`)
+  }
+}
+
+/** A file that the user names, wherever it lies. @throws FileFault when it is absent, no regular file, or too large */
+export function readRegularFile(path: string): Buffer {
+  const stats = statOf(path)
+  if (!stats) throw new FileFault('FILE_NOT_FOUND', `no file exists at ${JSON.stringify(path)}`)
+  if (!stats.isFile()) throw new FileFault('FILE_UNREADABLE', `${path} is not a regular file`)
+  if (stats.size > FILE_BYTES_MAX)
+    throw new FileFault('FILE_TOO_LARGE', `${path} has ${stats.size} bytes, the limit is ${FILE_BYTES_MAX}`)
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new FileFault('FILE_UNREADABLE', `${path} cannot be read: ${reasonOf(error)}`)
   }
 }
 

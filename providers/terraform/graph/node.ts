@@ -55,6 +55,16 @@ export class GraphNode<T> implements Task {
     this.#state = { at: 'failed', error }
   }
 
+  /** The value of a settled node; undefined when it failed. */
+  outcome(): T | undefined {
+    return this.#state.at === 'failed' ? undefined : this.read()
+  }
+
+  /** What made a settled node fail; undefined when it did not. */
+  get failure(): unknown {
+    return this.#state.at === 'failed' ? this.#state.error : undefined
+  }
+
   /** The value of a settled node. @throws what its computation threw, or the CycleError it is part of */
   read(): T {
     if (this.#state.at === 'failed') throw this.#state.error
@@ -68,13 +78,13 @@ interface Frame {
   readonly steps: Steps<void>
 }
 
-/** Computes a node and all that it needs. Never throws: a failure is kept in the node that failed. */
-export function settle(first: Task): void {
+/** Computes a node and all that it needs. Never throws: a failure is kept in the node that failed, and told once. */
+export function settle(first: Task, failed: (error: unknown) => void): void {
   if (first.isDone) return
   const frames: Frame[] = [{ task: first, steps: first.start() }]
   const depth = new Map<Task, number>([[first, 0]])
   for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
-    const needed = advance(frame)
+    const needed = advance(frame, failed)
     if (needed === undefined) {
       frames.pop()
       depth.delete(frame.task)
@@ -83,23 +93,24 @@ export function settle(first: Task): void {
       if (at === undefined) {
         depth.set(needed, frames.length)
         frames.push({ task: needed, steps: needed.start() })
-      } else breakCycle(frames.splice(at), depth)
+      } else failed(breakCycle(frames.splice(at), depth))
     }
   }
 }
 
 /** Runs a frame to the next node it needs; undefined when it has ended. */
-function advance(frame: Frame): Task | undefined {
+function advance(frame: Frame, failed: (error: unknown) => void): Task | undefined {
   try {
     const step = frame.steps.next()
     return step.done ? undefined : step.value
   } catch (error) {
     frame.task.fail(error)
+    failed(error)
     return undefined
   }
 }
 
-function breakCycle(ring: readonly Frame[], depth: Map<Task, number>): void {
+function breakCycle(ring: readonly Frame[], depth: Map<Task, number>): CycleError {
   const labels = ring.map((frame) => frame.task.label)
   const first = labels.reduce((best, label, i) => (label < (labels[best] ?? '') ? i : best), 0)
   const error = new CycleError([...labels.slice(first), ...labels.slice(0, first)])
@@ -107,4 +118,5 @@ function breakCycle(ring: readonly Frame[], depth: Map<Task, number>): void {
     task.fail(error)
     depth.delete(task)
   }
+  return error
 }

@@ -15,6 +15,8 @@ export interface VariableConfig {
   readonly name: string
   readonly range: Range
   readonly constraint: TypeConstraint
+  /** a text from a command line or environment variable is the value itself, not an expression: no type, or a primitive one */
+  readonly takes_text: boolean
   readonly default: Expression | null
   readonly nullable: boolean
   readonly sensitive: boolean
@@ -45,10 +47,11 @@ export interface ProviderName {
   readonly alias: string | null
 }
 
-/** `count`, `for_each`, or neither. */
+/** `count`, `for_each`, or neither; and what `depends_on` names, as addresses without keys (`aws_vpc.v`, `module.m`). */
 export interface Repetition {
   readonly count: Expression | null
   readonly for_each: Expression | null
+  readonly depends_on: readonly string[]
 }
 
 /** `resource` or `data`; `body` holds its arguments and nested blocks alone, without what Terraform itself reads. */
@@ -92,10 +95,19 @@ export interface ImportConfig {
   readonly for_each: Expression | null
 }
 
+/** `moved { from, to }`: addresses within the module, as Terraform writes them. */
+export interface MovedConfig {
+  readonly range: Range
+  readonly from: string
+  readonly to: string
+}
+
 /** What a broken file may have declared or overridden in a module: names that nobody knows. */
 export interface Uncertainty {
   /** a file that could not be read may declare any name */
   readonly names: boolean
+  /** blocks that are there but refused: their names are declared, with a value that nobody knows */
+  readonly refused: ReadonlySet<string>
   /** keys (`variable.x`, `resource.aws_vpc.v`) that a broken override may change; `*` = every one */
   readonly overridden: ReadonlySet<string>
 }
@@ -111,6 +123,7 @@ export interface ModuleConfig {
   /** local name to source address, `aws` → `hashicorp/aws` */
   readonly required_providers: ReadonlyMap<string, string>
   readonly imports: readonly ImportConfig[]
+  readonly moves: readonly MovedConfig[]
   readonly uncertain: Uncertainty
   readonly faults: readonly Fault[]
 }

@@ -8,7 +8,6 @@ import {
   DYNAMIC,
   NUMBER,
   STRING,
-  isCollection,
   listOf,
   mapOf,
   objectOf,
@@ -151,9 +150,4 @@ function tupleConstraint(argument: Expression, constant: Constant): TypeConstrai
   const children = new Map<string, Defaults>()
   for (const [i, { defaults }] of elements.entries()) if (defaults) children.set(String(i), defaults)
   return { type, defaults: children.size > 0 ? { type, values: new Map(), children } : null }
-}
-
-/** Whether text for this variable is taken as it stands: a command line's words, an environment variable's. */
-export function isLiteralText(constraint: TypeConstraint): boolean {
-  return !isCollection(constraint.type) && constraint.type.kind !== 'object' && constraint.type.kind !== 'tuple'
 }

@@ -16,7 +16,8 @@ import {
 } from '../types/value.ts'
 import { evaluate } from './evaluate.ts'
 import type { Evaluation, Refusal } from './evaluation.ts'
-import { refuse } from './evaluation.ts'
+import { OutsideError, refuse } from './evaluation.ts'
+import { templateStringProblem } from './template-string.ts'
 
 /** `name(args)`. The arguments of `try` and `can` are evaluated as they are needed, what is wrong with them is kept in. */
 export function evaluateCall(call: FunctionCall, at: Evaluation): Value {
@@ -31,11 +32,22 @@ export function evaluateCall(call: FunctionCall, at: Evaluation): Value {
     for (const value of spread ?? []) thunks.push(() => value)
     return name === 'try' ? evaluateTry(call, thunks, at) : evaluateCan(call, thunks, at)
   }
+  const [first] = fixed
+  const problem = name === 'templatestring' && first ? templateStringProblem(first) : undefined
+  if (problem !== undefined) {
+    const detail = `Invalid value for "template" parameter: invalid template expression: ${problem}.`
+    refuse(at, call.range, 'Invalid function argument', detail)
+    return DYNAMIC_UNKNOWN
+  }
   const args = [...fixed.map((arg) => evaluate(arg, at)), ...(spread ?? [])]
   if (at.refusals.length > before) return DYNAMIC_UNKNOWN
   try {
     return at.scope.functions.call(name, args, { scope: at.scope })
   } catch (error) {
+    if (error instanceof OutsideError) {
+      at.scope.noteOutside(error.message, call.range)
+      return unknown(DYNAMIC, { reason: error.message })
+    }
     if (!(error instanceof EvaluationError)) throw error
     refuse(at, call.range, error.summary, error.detail)
     return DYNAMIC_UNKNOWN

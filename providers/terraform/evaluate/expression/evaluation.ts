@@ -21,6 +21,16 @@ export interface Scope {
   lookup(traversal: ScopeTraversal, refusals: Refusal[]): { readonly value: Value; readonly used: number }
   readonly functions: FunctionLibrary
   readonly budget: Budget
+  /** notes that the value of a call is unknown because it would read what this root may not read */
+  noteOutside(message: string, range: Range): void
+}
+
+/** A file that code must not read: not Terraform's refusal, so `try` does not go on to its next argument. */
+export class OutsideError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'OutsideError'
+  }
 }
 
 /** Calls of functions other than `try` and `can`, which are evaluated lazily. */

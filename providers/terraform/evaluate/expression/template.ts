@@ -1,4 +1,5 @@
 import type { Template, TemplateJoin } from '../../hcl/ast.ts'
+import { brokenTemplate } from '../../json/expression.ts'
 import { convert } from '../types/conversion.ts'
 import { firstOrigin } from '../types/equality.ts'
 import { ConversionError } from '../types/evaluation-error.ts'
@@ -18,6 +19,8 @@ const PREFIX_BYTES = 128
 
 /** A string of several parts. One unknown part makes it unknown, with what stands before as a known start. */
 export function evaluateTemplate(template: Template, at: Evaluation): Value {
+  const broken = brokenTemplate(template)
+  if (broken) refuse(at, template.range, broken.summary, broken.detail)
   const before = at.refusals.length
   let marks: Marks = NO_MARKS
   let text = ''

@@ -1,0 +1,40 @@
+import type { BlockSchema, NestedSchema } from '../../schema/table.ts'
+import { blockType, objectType } from '../../schema/block-type.ts'
+import { set } from '../types/sets.ts'
+import type { Type } from '../types/types.ts'
+import { DYNAMIC } from '../types/types.ts'
+import { EMPTY_OBJECT, Value, commonElementType, list, nullOf, object, tuple } from '../types/value.ts'
+
+/** One block as an object: of its schema's whole type, what is not set being null or empty; without a schema as it is. */
+export function objectOfSchema(entries: ReadonlyMap<string, Value>, nested: NestedSchema | undefined): Value {
+  return nested ? wholeObject(entries, nested.block) : object(entries)
+}
+
+/** The value of a body by its schema (an argument of any type keeps the one it was given). */
+export function wholeObject(entries: ReadonlyMap<string, Value>, schema: BlockSchema): Value {
+  const type = objectType(schema)
+  const values = new Map<string, Value>()
+  for (const [name, attribute] of type.attributes)
+    values.set(name, entries.get(name) ?? notSet(attribute, schema.blocks.get(name)))
+  return object(values)
+}
+
+function notSet(type: Type, nested: NestedSchema | undefined): Value {
+  if (!nested || nested.nesting === 'single') return nullOf(type)
+  return new Value(type, [])
+}
+
+/** All blocks of one type as one value. `attribute` is the type of an argument that was written as blocks. */
+export function assembleBlocks(
+  elements: readonly Value[],
+  nested: NestedSchema | undefined,
+  attribute: Type | undefined,
+): Value {
+  if (!nested) return tuple(elements)
+  if (nested.nesting === 'single') return elements[0] ?? EMPTY_OBJECT
+  const type = attribute ?? blockType(nested)
+  const element = type.kind === 'list' || type.kind === 'set' ? type.element : DYNAMIC
+  // arguments of any type may leave the blocks with several types
+  if (!commonElementType(elements)) return tuple(elements)
+  return nested.nesting === 'set' ? set(elements, element) : list(elements, element)
+}

@@ -1,0 +1,207 @@
+import type { Attribute, Block, Body } from '../../hcl/ast.ts'
+import type { Steps } from '../../graph/node.ts'
+import { withBlocks } from '../../json/expression.ts'
+import type { AttributeSchema, BlockSchema, NestedSchema } from '../../schema/table.ts'
+import { blockType, elementSchema } from '../../schema/block-type.ts'
+import type { Binding, Refusal } from '../expression/evaluation.ts'
+import { referencesInBody } from '../expression/references.ts'
+import type { ExpressionScope } from '../module/expression-scope.ts'
+import { convert } from '../types/conversion.ts'
+import { ConversionError } from '../types/evaluation-error.ts'
+import type { Marks } from '../types/marks.ts'
+import { NO_MARKS } from '../types/marks.ts'
+import { DYNAMIC } from '../types/types.ts'
+import { unknown, withMarks } from '../types/value.ts'
+import type { Value } from '../types/value.ts'
+import { assembleBlocks, objectOfSchema } from './assemble.ts'
+import { expandDynamic } from './dynamic.ts'
+
+/** What a body says: its arguments and blocks by name; what it does not set is absent. */
+export interface DecodedBody {
+  readonly entries: ReadonlyMap<string, Value>
+  readonly refusals: readonly Refusal[]
+}
+
+/** Evaluates a body by its schema; without one, arguments stay as they are and blocks become tuples of objects. */
+export function* decodeBody(
+  body: Body,
+  schema: BlockSchema | undefined,
+  scope: ExpressionScope,
+): Steps<DecodedBody> {
+  const shaped = schema ? withBlocks(body, labelCounts(schema)) : body
+  const wrong = yield* scope.prepare(bodyReferences(shaped))
+  if (wrong.length > 0) return yield* decodeSpoilt(shaped, schema, scope, wrong)
+  const decoder = new Decoder(scope)
+  return { entries: decoder.entries(shaped, schema, null, NO_MARKS), refusals: decoder.refusals }
+}
+
+const REFERENCES = new WeakMap<Body, ReturnType<typeof referencesInBody>>()
+
+function bodyReferences(body: Body): ReturnType<typeof referencesInBody> {
+  let found = REFERENCES.get(body)
+  if (!found) REFERENCES.set(body, (found = referencesInBody(body)))
+  return found
+}
+
+/** Where a reference is wrong as such, the arguments that hold it are refused, the others evaluated. */
+function* decodeSpoilt(
+  body: Body,
+  schema: BlockSchema | undefined,
+  scope: ExpressionScope,
+  refusals: readonly Refusal[],
+): Steps<DecodedBody> {
+  const bad = new Set<string>()
+  const names = new Set([...body.attributes.keys(), ...body.blocks.map(nameOf)])
+  for (const name of names) {
+    const part = partOf(body, name)
+    if ((yield* scope.prepare(bodyReferences(part))).length > 0) bad.add(name)
+  }
+  const sound: Body = {
+    ...body,
+    attributes: new Map([...body.attributes].filter(([name]) => !bad.has(name))),
+    blocks: body.blocks.filter((block) => !bad.has(nameOf(block))),
+  }
+  const decoder = new Decoder(scope)
+  const entries = new Map(decoder.entries(sound, schema, null, NO_MARKS))
+  for (const name of bad) entries.set(name, spoilt(typeOf(schema, name)))
+  return { entries, refusals: [...refusals, ...decoder.refusals] }
+}
+
+function partOf(body: Body, name: string): Body {
+  const attribute = body.attributes.get(name)
+  return {
+    ...body,
+    attributes: new Map(attribute ? [[name, attribute]] : []),
+    blocks: body.blocks.filter((block) => nameOf(block) === name),
+  }
+}
+
+function nameOf(block: Block): string {
+  return block.block_type === 'dynamic' ? (block.labels[0] ?? 'dynamic') : block.block_type
+}
+
+function typeOf(schema: BlockSchema | undefined, name: string): Value['type'] {
+  const nested = schema?.blocks.get(name)
+  return nested ? blockType(nested) : (schema?.attributes.get(name)?.type ?? DYNAMIC)
+}
+
+function spoilt(type: Value['type']): Value {
+  return unknown(type, { reason: 'its expression is refused by Terraform' })
+}
+
+const COUNTS = new WeakMap<BlockSchema, ReadonlyMap<string, number>>()
+
+/** Names that are blocks in .tf.json: nested blocks, and `dynamic`. */
+function labelCounts(schema: BlockSchema): ReadonlyMap<string, number> {
+  let counts = COUNTS.get(schema)
+  if (!counts) {
+    const names = [...schema.blocks.keys()].map((name) => [name, 0] as const)
+    COUNTS.set(schema, (counts = new Map([...names, ['dynamic', 1]])))
+  }
+  return counts
+}
+
+/** Decodes what was prepared: no more nodes are needed. */
+export class Decoder {
+  readonly scope: ExpressionScope
+  readonly refusals: Refusal[] = []
+
+  constructor(scope: ExpressionScope) {
+    this.scope = scope
+  }
+
+  /** The arguments and blocks of a body; `marks` are those of a `dynamic` block's collection around it. */
+  entries(
+    given: Body,
+    schema: BlockSchema | undefined,
+    bindings: Binding | null,
+    marks: Marks,
+  ): ReadonlyMap<string, Value> {
+    const body = schema ? withBlocks(given, labelCounts(schema)) : given
+    const entries = new Map<string, Value>()
+    for (const attribute of body.attributes.values()) {
+      const known = schema?.attributes.get(attribute.name)
+      if (schema && !known?.settable) this.#unsupported(attribute, schema)
+      else entries.set(attribute.name, withMarks(this.argument(attribute, known, bindings), marks))
+    }
+    for (const [name, blocks] of groupedBlocks(body)) {
+      const nested = schema ? elementSchema(schema, name) : undefined
+      if (schema && !nested) this.#unsupportedBlock(name, blocks)
+      else entries.set(name, this.#blocks(name, blocks, schema, nested, bindings))
+    }
+    return entries
+  }
+
+  /** One argument, converted to its type. */
+  argument(attribute: Attribute, schema: AttributeSchema | undefined, bindings: Binding | null): Value {
+    const { value, refusals } = this.scope.evaluatePrepared(attribute.expression, bindings)
+    const type = schema?.type ?? DYNAMIC
+    if (refusals.length > 0) {
+      this.refusals.push(...refusals)
+      return spoilt(type)
+    }
+    try {
+      return schema ? convert(value, type) : value
+    } catch (error) {
+      if (!(error instanceof ConversionError)) throw error
+      const detail = `Inappropriate value for attribute ${JSON.stringify(attribute.name)}: ${error.reason}.`
+      this.refuse('Incorrect attribute value type', detail, attribute.expression.range)
+      return spoilt(type)
+    }
+  }
+
+  refuse(summary: string, detail: string, range: Refusal['range']): void {
+    this.refusals.push({ summary, detail, range })
+  }
+
+  #blocks(
+    name: string,
+    blocks: readonly Block[],
+    schema: BlockSchema | undefined,
+    nested: NestedSchema | undefined,
+    bindings: Binding | null,
+  ): Value {
+    const elements: Value[] = []
+    for (const block of blocks) {
+      if (block.block_type !== 'dynamic') {
+        elements.push(objectOfSchema(this.entries(block.body, nested?.block, bindings, NO_MARKS), nested))
+        continue
+      }
+      const made = expandDynamic(this, block, nested, bindings)
+      if ('marks' in made) return withMarks(unknown(typeOf(schema, name), made.origin), made.marks)
+      elements.push(...made)
+    }
+    return assembleBlocks(elements, nested, schema?.attributes.get(name)?.type)
+  }
+
+  #unsupported({ name, name_range }: Attribute, schema: BlockSchema): void {
+    if (schema.blocks.has(name)) {
+      const detail = `An argument named ${JSON.stringify(name)} is not expected here. Did you mean to define a block of type ${JSON.stringify(name)}?`
+      this.refuse('Unsupported argument', detail, name_range)
+    } else if (schema.attributes.has(name)) {
+      const detail = `Can't configure a value for ${JSON.stringify(name)}: its value will be decided automatically based on the result of applying this configuration.`
+      this.refuse('Invalid Configuration for Read-Only Attribute', detail, name_range)
+    } else
+      this.refuse(
+        'Unsupported argument',
+        `An argument named ${JSON.stringify(name)} is not expected here.`,
+        name_range,
+      )
+  }
+
+  #unsupportedBlock(name: string, blocks: readonly Block[]): void {
+    const detail = `Blocks of type ${JSON.stringify(name)} are not expected here.`
+    for (const block of blocks) this.refuse('Unsupported block type', detail, block.definition_range)
+  }
+}
+
+/** Blocks by the type that they are, or make, in source order. */
+function groupedBlocks(body: Body): ReadonlyMap<string, readonly Block[]> {
+  const groups = new Map<string, Block[]>()
+  for (const block of body.blocks) {
+    const group = groups.get(nameOf(block))
+    if (group) group.push(block)
+    else groups.set(nameOf(block), [block])
+  }
+  return groups
+}

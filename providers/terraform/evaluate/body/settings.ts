@@ -1,0 +1,35 @@
+import { elementSchema } from '../../schema/block-type.ts'
+import type { BlockSchema, NestedSchema } from '../../schema/table.ts'
+import type { Value } from '../types/value.ts'
+import { elementsOf, entriesOf, hasElements, object, tuple, withMarks } from '../types/value.ts'
+
+/**
+ * What a body sets and nothing else: without nulls, and inside blocks without what their schema adds. Blocks come as a tuple
+ * of objects, in the order of their list or set.
+ */
+export function settingsOf(
+  entries: ReadonlyMap<string, Value>,
+  schema: BlockSchema | undefined,
+): ReadonlyMap<string, Value> {
+  const settings = new Map<string, Value>()
+  for (const [name, value] of entries) {
+    if (value.isNull) continue
+    const nested = schema && elementSchema(schema, name)
+    settings.set(name, nested ? blockSettings(value, nested) : value)
+  }
+  return settings
+}
+
+function blockSettings(value: Value, nested: NestedSchema): Value {
+  if (!hasElements(value)) return value
+  if (nested.nesting === 'single') return oneBlock(value, nested.block)
+  return withMarks(tuple(elementsOf(value).map((element) => oneBlock(element, nested.block))), value.marks)
+}
+
+function oneBlock(value: Value, schema: BlockSchema): Value {
+  if (!hasElements(value)) return value
+  const entries = new Map<string, Value>()
+  for (const [name, part] of settingsOf(entriesOf(value), schema))
+    if (!schema.blocks.has(name) || !hasElements(part) || elementsOf(part).length > 0) entries.set(name, part)
+  return withMarks(object(entries), value.marks)
+}

@@ -1,0 +1,161 @@
+import { boundaryOf } from '../files/boundary.ts'
+import type { Boundary } from '../files/boundary.ts'
+import { CycleError, settle } from '../graph/node.ts'
+import type { Task } from '../graph/node.ts'
+import type { Fault } from '../module/config.ts'
+import { loadTree, modulesOf } from '../module/load.ts'
+import type { ModuleTree } from '../module/load.ts'
+import { loadSchemas } from '../schema/schemas.ts'
+import { Budget, LimitError } from './expression/evaluation.ts'
+import { Faults } from './module/faults.ts'
+import { fileAccess } from './module/file-access.ts'
+import { functionLibrary } from './module/function-library.ts'
+import { evaluateImports } from './module/imports.ts'
+import { gatherInputs } from './module/inputs.ts'
+import type { InputSource } from './module/inputs.ts'
+import { ModuleInstance } from './module/module-instance.ts'
+import type { OutputResult } from './module/outputs.ts'
+import type { ResourceInstance } from './module/resource-node.ts'
+import type { Root } from './module/root.ts'
+import { DYNAMIC_UNKNOWN } from './types/value.ts'
+
+/** What to evaluate, and with what. */
+export interface EvaluateOptions {
+  /** the root's folder, absolute */
+  readonly folder: string
+  readonly workspace: string
+  /** further folders that the code may read from */
+  readonly read: readonly string[]
+  /** values of variables from outside the code, each winning over those before it; the root's own files come first */
+  readonly inputs: readonly InputSource[]
+  /** values of TF_VAR_, which lose against every other */
+  readonly environment: ReadonlyMap<string, string>
+  /** whether the time is up */
+  readonly expired: () => boolean
+}
+
+/** All that a root says: its resources, its outputs, and what hides some of them. */
+export interface EvaluatedRoot {
+  readonly resources: readonly ResourceInstance[]
+  readonly outputs: ReadonlyMap<string, OutputResult>
+  /** address → id, of `import` blocks */
+  readonly imports: ReadonlyMap<string, string>
+  /** null where the root's folder could not be read */
+  readonly tree: ModuleTree | null
+  readonly faults: readonly Fault[]
+}
+
+/** Steps that no sane root takes: some minutes of computing. */
+const STEPS_MAX = 400_000_000
+
+/** Evaluates a root as `terraform plan` of nothing applied yet does. Never throws for what is wrong in the code. */
+export async function evaluateRoot(options: EvaluateOptions): Promise<EvaluatedRoot> {
+  const boundary = boundaryOf(options.folder, options.read)
+  const loaded = loadTree(options.folder, boundary)
+  const faults = new Faults()
+  for (const fault of loaded.faults) faults.add(fault)
+  const { tree } = loaded
+  if (!tree)
+    return { resources: [], outputs: new Map(), imports: new Map(), tree, faults: faults.sorted() }
+  const modules = [...modulesOf(tree)]
+  for (const module of modules) for (const fault of module.config.faults) faults.add(fault)
+  const types = modules.flatMap((module) => [...module.config.resources.values()].map((one) => one.type))
+  const schemas = await loadSchemas(types)
+  const inputs = gatherInputs(options, tree.config, faults)
+  const root = rootOf(options, { tree, schemas, inputs, faults, boundary })
+  return new Evaluator(root).run()
+}
+
+function rootOf(
+  options: EvaluateOptions,
+  parts: Pick<Root, 'tree' | 'schemas' | 'faults'> & {
+    readonly inputs: Root['options']['inputs']
+    readonly boundary: Boundary
+  },
+): Root {
+  const budget = new Budget(STEPS_MAX, options.expired)
+  const { tree, schemas, faults, inputs, boundary } = parts
+  return {
+    options: { folder: options.folder, workspace: options.workspace, inputs },
+    tree,
+    schemas,
+    faults,
+    budget,
+    functions: functionLibrary(fileAccess(options.folder, boundary), budget),
+  }
+}
+
+/** Settles every node of the graph, module by module. */
+class Evaluator {
+  readonly #root: Root
+  readonly #resources: ResourceInstance[] = []
+
+  constructor(root: Root) {
+    this.#root = root
+  }
+
+  run(): EvaluatedRoot {
+    const module = new ModuleInstance(this.#root, this.#root.tree, '', null)
+    this.#module(module)
+    const imports = evaluateImports(module, (task) => this.#settle(task))
+    const outputs = new Map<string, OutputResult>()
+    for (const name of [...this.#root.tree.config.outputs.keys()].sort())
+      outputs.set(name, this.#output(module, name))
+    return {
+      resources: this.#resources.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0)),
+      outputs,
+      imports,
+      tree: this.#root.tree,
+      faults: this.#root.faults.sorted(),
+    }
+  }
+
+  #module(module: ModuleInstance): void {
+    const { config } = module.tree
+    for (const name of config.variables.keys()) this.#settle(module.variable(name))
+    for (const name of config.locals.keys()) this.#settle(module.local(name))
+    for (const key of config.resources.keys()) this.#resource(module, key)
+    for (const name of config.calls.keys()) {
+      const call = module.call(name)
+      this.#settle(call?.expansion)
+      for (const instance of call?.instances().values() ?? []) this.#module(instance)
+    }
+    for (const name of config.outputs.keys()) this.#settle(module.output(name))
+  }
+
+  #resource(module: ModuleInstance, key: string): void {
+    const node = module.resource(key)
+    this.#settle(node?.whole)
+    for (const instance of node?.instances().values() ?? []) {
+      this.#settle(instance)
+      const result = instance.outcome()
+      if (result) this.#resources.push(result)
+    }
+  }
+
+  #output(module: ModuleInstance, name: string): OutputResult {
+    const node = module.output(name)
+    this.#settle(node)
+    const result = node?.outcome()
+    if (result) return result
+    const detail = node?.failure instanceof Error ? node.failure.message : 'it could not be evaluated'
+    const range = this.#root.tree.config.outputs.get(name)?.range
+    const refusals = range ? [{ summary: 'Output not evaluated', detail, range }] : []
+    return { value: DYNAMIC_UNKNOWN, refusals }
+  }
+
+  #settle(task: Task | undefined): void {
+    if (task) settle(task, (error) => this.#failed(error))
+  }
+
+  /** A failure that is no refusal of an expression: a cycle, our limits, or a bug. */
+  #failed(error: unknown): void {
+    if (error instanceof CycleError) {
+      this.#root.faults.add({ code: 'TERRAFORM_INVALID', message: error.message, range: null, kinds: ['*'] })
+      return
+    }
+    if (!(error instanceof LimitError) && !(error instanceof RangeError)) throw error
+    const message = error instanceof LimitError ? error.message : 'the evaluation is nested too deep'
+    this.#root.faults.add({ code: 'EVALUATION_LIMIT', message, range: null, kinds: ['*'] })
+  }
+}

@@ -1,0 +1,102 @@
+import { GraphNode } from '../../graph/node.ts'
+import type { Steps } from '../../graph/node.ts'
+import type { ProviderConfig, ProviderName } from '../../module/config.ts'
+import { convert } from '../types/conversion.ts'
+import { ConversionError } from '../types/evaluation-error.ts'
+import { STRING, mapOf } from '../types/types.ts'
+import { elementsOf, hasElements, unknown } from '../types/value.ts'
+import type { Value } from '../types/value.ts'
+import { decodeBody } from '../body/decode-body.ts'
+import type { ModuleInstance } from './module-instance.ts'
+
+/** What of a provider's configuration decides values: unknown where it is, null where nothing is said. */
+export interface ProviderSettings {
+  readonly region: Value | null
+  /** map of string */
+  readonly default_tags: Value | null
+  /** where the configuration pins exactly one */
+  readonly account_id: Value | null
+}
+
+const NOTHING: ProviderSettings = { region: null, default_tags: null, account_id: null }
+
+/** The configurations of providers in one module instance, its own and those handed down. */
+export class ProviderSettingsNode {
+  readonly #module: ModuleInstance
+  readonly #nodes = new Map<string, GraphNode<ProviderSettings>>()
+
+  constructor(module: ModuleInstance) {
+    this.#module = module
+  }
+
+  /** The configuration that a resource's provider name stands for here; of `null` the type's own provider (`aws_vpc` → `aws`). */
+  node(name: ProviderName | null, type: string): GraphNode<ProviderSettings> | null {
+    return this.#resolve(name ?? { local: type.split('_')[0] ?? type, alias: null })
+  }
+
+  #resolve(name: ProviderName): GraphNode<ProviderSettings> | null {
+    const { config } = this.#module.tree
+    const own = config.providers.find(
+      (one) => one.name.local === name.local && one.name.alias === name.alias,
+    )
+    if (own) return this.#own(own)
+    const { caller } = this.#module
+    if (!caller) return null
+    const key = name.alias === null ? name.local : `${name.local}.${name.alias}`
+    const handed = caller.config.providers?.get(key)
+    if (handed) return caller.module.providers.#resolve(handed)
+    return name.alias === null ? caller.module.providers.#resolve(name) : null
+  }
+
+  #own(config: ProviderConfig): GraphNode<ProviderSettings> {
+    const { local, alias } = config.name
+    const key = JSON.stringify([local, alias])
+    let node = this.#nodes.get(key)
+    if (!node) {
+      const label = `${this.#module.prefix}provider[${JSON.stringify(alias === null ? local : `${local}.${alias}`)}]`
+      node = new GraphNode(label, () => this.#evaluate(config))
+      this.#nodes.set(key, node)
+    }
+    return node
+  }
+
+  *#evaluate(config: ProviderConfig): Steps<ProviderSettings> {
+    const { root, scope } = this.#module
+    const decoded = yield* decodeBody(config.body, undefined, scope)
+    root.faults.refused(decoded.refusals)
+    const { entries } = decoded
+    const tags = firstBlock(entries.get('default_tags'))?.get('tags')
+    return {
+      ...NOTHING,
+      region: textValue(entries.get('region')),
+      default_tags: tags && !tags.isNull ? asTags(tags) : null,
+      account_id: soleAccount(entries.get('allowed_account_ids')),
+    }
+  }
+}
+
+function firstBlock(value: Value | undefined): ReadonlyMap<string, Value> | undefined {
+  const [block] = value && hasElements(value) ? elementsOf(value) : []
+  return block?.payload instanceof Map ? block.payload : undefined
+}
+
+function textValue(value: Value | undefined): Value | null {
+  if (!value || value.isNull) return null
+  return value.isKnown && value.type.kind !== 'string' ? null : value
+}
+
+function asTags(value: Value): Value {
+  try {
+    return convert(value, mapOf(STRING))
+  } catch (error) {
+    if (!(error instanceof ConversionError)) throw error
+    return unknown(mapOf(STRING), { reason: 'the default tags are refused by Terraform' })
+  }
+}
+
+function soleAccount(value: Value | undefined): Value | null {
+  if (!value || !hasElements(value)) return null
+  const accounts = elementsOf(value)
+  const [only] = accounts
+  return accounts.length === 1 && only?.type.kind === 'string' ? only : null
+}

@@ -1,0 +1,149 @@
+import { GraphNode } from '../../graph/node.ts'
+import type { Steps } from '../../graph/node.ts'
+import { withKey } from '../../address.ts'
+import type { ResourceConfig } from '../../module/config.ts'
+import { resourceKey } from '../../module/config.ts'
+import { decodeBody } from '../body/decode-body.ts'
+import { settingsOf } from '../body/settings.ts'
+import type { DecodedBody } from '../body/decode-body.ts'
+import { readData } from '../data/read-data.ts'
+import { DYNAMIC } from '../types/types.ts'
+import { object, tuple, unknown } from '../types/value.ts'
+import type { Value } from '../types/value.ts'
+import { checkConditions } from './conditions.ts'
+import { ExpressionScope } from './expression-scope.ts'
+import type { ModuleInstance } from './module-instance.ts'
+import { OVERRIDDEN, need } from './module-instance.ts'
+import { plannedValue } from './planned-value.ts'
+import type { ProviderSettings } from './provider-settings.ts'
+import type { Expansion, InstanceKey } from './repetition.ts'
+import { expand, indexOf } from './repetition.ts'
+import { noteUndecided } from './undecided.ts'
+
+/** One instance of a resource or data source. */
+export interface ResourceInstance {
+  readonly address: string
+  readonly key: InstanceKey
+  readonly config: ResourceConfig
+  /** what the configuration sets, by argument and block type */
+  readonly configured: ReadonlyMap<string, Value>
+  /** what a reference to it sees: the configured with what the provider adds, known after apply for the most part */
+  readonly planned: Value
+}
+
+/** A `resource`, `data` or `ephemeral` block in one instance of its module. */
+export class ResourceNode {
+  readonly config: ResourceConfig
+  readonly expansion: GraphNode<Expansion>
+  /** what `aws_vpc.v` is: an object, a tuple of them with `count`, an object of them with `for_each` */
+  readonly whole: GraphNode<Value>
+  readonly #module: ModuleInstance
+  #instances: ReadonlyMap<string | number | null, GraphNode<ResourceInstance>> | undefined
+
+  constructor(module: ModuleInstance, config: ResourceConfig) {
+    this.config = config
+    this.#module = module
+    this.expansion = new GraphNode(`${this.address} (expand)`, () => this.#expand())
+    this.whole = new GraphNode(this.address, () => this.#whole())
+  }
+
+  get address(): string {
+    const { mode, type, name } = this.config
+    return this.#module.prefix + resourceKey(mode, type, name)
+  }
+
+  get #block(): string {
+    const { mode, type, name } = this.config
+    return mode === 'managed' ? `resource.${type}.${name}` : resourceKey(mode, type, name)
+  }
+
+  *#expand(): Steps<Expansion> {
+    if (this.#module.isOverridden(this.#block)) {
+      const refusal = { summary: 'Unreadable override', detail: OVERRIDDEN, range: this.config.range }
+      const why = { open: true, refusals: [refusal] }
+      noteUndecided(this.#module.root, this.address, why, this.#kinds)
+      return { kind: 'unknown', why }
+    }
+    const expansion = yield* expand(this.config, this.#module.scope)
+    if (expansion.kind === 'unknown')
+      noteUndecided(this.#module.root, this.address, expansion.why, this.#kinds)
+    return expansion
+  }
+
+  get #kinds(): readonly string[] {
+    return this.config.mode === 'managed' ? [this.config.type] : []
+  }
+
+  /** The instances once the expansion is settled; none where their number is not known. */
+  instances(): ReadonlyMap<string | number | null, GraphNode<ResourceInstance>> {
+    if (this.#instances) return this.#instances
+    const made = new Map<string | number | null, GraphNode<ResourceInstance>>()
+    const expansion = this.expansion.outcome()
+    if (expansion && expansion.kind !== 'unknown')
+      for (const key of expansion.keys) {
+        const address = withKey(this.address, indexOf(key))
+        made.set(indexOf(key), new GraphNode(`${address} (plan)`, () => this.#evaluate(address, key)))
+      }
+    return (this.#instances = made)
+  }
+
+  *#whole(): Steps<Value> {
+    yield* need(this.expansion)
+    const expansion = this.expansion.outcome()
+    if (!expansion || expansion.kind === 'unknown')
+      return unknown(DYNAMIC, { reason: `the instances of ${this.address} are not known` })
+    const values = new Map<string | number | null, Value>()
+    for (const [key, node] of this.instances()) {
+      yield* need(node)
+      const instance = node.outcome()
+      const address = withKey(this.address, key)
+      values.set(key, instance?.planned ?? unknown(DYNAMIC, { reason: `${address} could not be evaluated` }))
+    }
+    const all = [...values.values()]
+    if (expansion.kind === 'count') return tuple(all)
+    if (expansion.kind === 'each')
+      return object(new Map([...values].map(([key, value]) => [String(key), value])))
+    return all[0] ?? unknown(DYNAMIC)
+  }
+
+  *#evaluate(address: string, key: InstanceKey): Steps<ResourceInstance> {
+    const { config } = this
+    const { root } = this.#module
+    const scope = new ExpressionScope(this.#module, key)
+    const schema = config.mode === 'managed' ? root.schemas.resource(config.type) : undefined
+    const decoded = yield* decodeBody(config.body, schema, scope)
+    root.faults.refused(decoded.refusals)
+    const provider = yield* this.#provider()
+    const planned =
+      config.mode === 'managed'
+        ? plannedValue(config.type, address, decoded.entries, schema, provider)
+        : yield* this.#data(address, decoded, provider)
+    const own = new ExpressionScope(this.#module, key, planned)
+    root.faults.refused(yield* checkConditions(config.conditions, own))
+    return { address, key, config, configured: settingsOf(decoded.entries, schema), planned }
+  }
+
+  *#provider(): Steps<ProviderSettings | null> {
+    const node = this.#module.providers.node(this.config.provider, this.config.type)
+    yield* need(node ?? undefined)
+    return node?.outcome() ?? null
+  }
+
+  /** A data source that waits for something to be created is read only when that is there. */
+  *#data(address: string, decoded: DecodedBody, provider: ProviderSettings | null): Steps<Value> {
+    const deferred = this.#dependsOnChange()
+    return readData(this.config, address, decoded.entries, deferred ? null : provider, deferred)
+  }
+
+  #dependsOnChange(): boolean {
+    for (let at: ModuleInstance | null = this.#module, names = this.config.depends_on; at; ) {
+      const here: ModuleInstance = at
+      if (names.some((name) => here.managesBelow(name))) return true
+      const { caller } = here
+      names = caller?.config.depends_on ?? []
+      at = caller?.module ?? null
+    }
+    return false
+  }
+}
+

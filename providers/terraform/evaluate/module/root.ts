@@ -1,0 +1,23 @@
+import type { ModuleTree } from '../../module/load.ts'
+import type { Schemas } from '../../schema/schemas.ts'
+import type { Budget, FunctionLibrary } from '../expression/evaluation.ts'
+import type { Inputs } from './inputs.ts'
+import type { Faults } from './faults.ts'
+
+/** What a root is evaluated with. */
+export interface RootOptions {
+  /** absolute */
+  readonly folder: string
+  readonly workspace: string
+  readonly inputs: Inputs
+}
+
+/** What all module instances of one evaluation share. */
+export interface Root {
+  readonly options: RootOptions
+  readonly tree: ModuleTree
+  readonly schemas: Schemas
+  readonly functions: FunctionLibrary
+  readonly budget: Budget
+  readonly faults: Faults
+}

@@ -1,0 +1,152 @@
+import type { Steps } from '../../graph/node.ts'
+import type { Range } from '../../hcl/ast.ts'
+import type { VariableConfig } from '../../module/config.ts'
+import { ConstantError, constant } from '../../module/constant.ts'
+import { applyDefaults } from '../../module/defaults.ts'
+import type { Refusal } from '../expression/evaluation.ts'
+import { convert } from '../types/conversion.ts'
+import { withMarks, sensitive, unknown } from '../types/value.ts'
+import { ConversionError } from '../types/evaluation-error.ts'
+import type { Mark } from '../types/marks.ts'
+import { withoutOptional } from '../types/types.ts'
+import type { Value } from '../types/value.ts'
+import { checkConditions } from './conditions.ts'
+import { ExpressionScope } from './expression-scope.ts'
+import type { ModuleInstance } from './module-instance.ts'
+import { OVERRIDDEN, refusedReason } from './module-instance.ts'
+import { NO_KEY } from './repetition.ts'
+
+/** What was given for a variable: a value, nothing, or what spoils it. */
+type Given =
+  | { readonly kind: 'value'; readonly value: Value; readonly range: Range | null }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly reason: string }
+
+const EPHEMERAL: ReadonlySet<Mark> = new Set<Mark>(['ephemeral'])
+
+/** The final value of a variable of a module instance, with its marks (Terraform's prepareFinalInputVariableValue). */
+export function* evaluateVariable(module: ModuleInstance, config: VariableConfig): Steps<Value> {
+  const name = `${module.prefix}var.${config.name}`
+  const type = withoutOptional(config.constraint.type)
+  const open = (reason: string): Value => marked(config, unknown(type, { reason }))
+  if (module.isOverridden(`variable.${config.name}`)) return open(OVERRIDDEN)
+  const given = module.caller ? yield* fromCaller(module, config) : fromOutside(module, config)
+  if (given.kind === 'unknown') return open(given.reason)
+  const { value, refusals } = finalValue(config, given)
+  if (value) {
+    const failed = yield* validate(module, config, value)
+    module.root.faults.refused(failed)
+    return failed.length > 0 ? open(refusedReason(name)) : marked(config, value)
+  }
+  if (refusals.length > 0) {
+    module.root.faults.refused(refusals)
+    return open(refusedReason(name))
+  }
+  noteMissing(module, config)
+  return open(`no value is given for ${name}`)
+}
+
+function marked(config: VariableConfig, value: Value): Value {
+  const shown = config.sensitive ? sensitive(value) : value
+  return config.ephemeral ? withMarks(shown, EPHEMERAL) : shown
+}
+
+function fromOutside(module: ModuleInstance, config: VariableConfig): Given {
+  const input = module.root.options.inputs.get(config.name)
+  return input ? { kind: 'value', value: input.value, range: input.range } : { kind: 'none' }
+}
+
+function* fromCaller(module: ModuleInstance, config: VariableConfig): Steps<Given> {
+  const { caller } = module
+  const argument = caller?.config.body.attributes.get(config.name)
+  if (!caller || !argument) return { kind: 'none' }
+  if (caller.module.isOverridden(`module.${caller.config.name}`)) return { kind: 'unknown', reason: OVERRIDDEN }
+  const scope = new ExpressionScope(caller.module, caller.key)
+  const { value, refusals } = yield* scope.evaluate(argument.expression)
+  if (refusals.length === 0) return { kind: 'value', value, range: argument.expression.range }
+  module.root.faults.refused(refusals)
+  return { kind: 'unknown', reason: refusedReason(`the argument ${config.name} of ${caller.config.name}`) }
+}
+
+/** Default, optional attributes, conversion and null, in Terraform's order; no value where one is missing. */
+function finalValue(
+  config: VariableConfig,
+  given: Exclude<Given, { kind: 'unknown' }>,
+): { readonly value: Value | undefined; readonly refusals: readonly Refusal[] } {
+  const refuse = (summary: string, detail: string, range: Range): ReturnType<typeof finalValue> => ({
+    value: undefined,
+    refusals: [{ summary, detail, range }],
+  })
+  let fallback: Value | undefined
+  try {
+    if (config.default) fallback = prepared(config, constant(config.default))
+  } catch (error) {
+    if (error instanceof ConstantError) return refuse(error.summary, error.message, error.range)
+    if (!(error instanceof ConversionError)) throw error
+    const detail = `This default value is not compatible with the variable's type constraint: ${error.reason}.`
+    return refuse('Invalid default value for variable', detail, config.default?.range ?? config.range)
+  }
+  if (given.kind === 'none') return { value: fallback, refusals: [] }
+  const range = given.range ?? config.range
+  try {
+    const value = prepared(config, given.value)
+    if (!value.isNull || config.nullable) return { value, refusals: [] }
+    if (fallback) return { value: fallback, refusals: [] }
+    return refuse('Required variable not set', 'required variable may not be set to null.', range)
+  } catch (error) {
+    if (!(error instanceof ConversionError)) throw error
+    const place = `${config.range.file}:${config.range.start.line}`
+    const detail = `The given value is not suitable for var.${config.name} declared at ${place}: ${error.message.replace(/^.*?: Unsuitable value: /, '').replace(/\.$/, '')}.`
+    return refuse('Invalid value for input variable', detail, range)
+  }
+}
+
+function prepared(config: VariableConfig, value: Value): Value {
+  const { type, defaults } = config.constraint
+  return convert(defaults && !value.isNull ? applyDefaults(defaults, value) : value, type)
+}
+
+/** Validation sees the variable's own value, which is still being computed: it is bound by name. */
+function* validate(module: ModuleInstance, config: VariableConfig, value: Value): Steps<readonly Refusal[]> {
+  if (config.validations.length === 0) return []
+  const scope = new ValidationScope(module, config.name, marked(config, value))
+  return yield* checkConditions(config.validations, scope)
+}
+
+/** The module's scope in which one variable already has its value. */
+class ValidationScope extends ExpressionScope {
+  readonly #name: string
+  readonly #value: Value
+
+  constructor(module: ModuleInstance, name: string, value: Value) {
+    super(module, NO_KEY)
+    this.#name = name
+    this.#value = value
+  }
+
+  override *prepare(...[references, bindings]: Parameters<ExpressionScope['prepare']>): ReturnType<ExpressionScope['prepare']> {
+    const others = references.filter((reference) => !this.#isOwn(reference))
+    return yield* super.prepare(others, bindings)
+  }
+
+  override lookup(...[traversal, refusals]: Parameters<ExpressionScope['lookup']>): ReturnType<ExpressionScope['lookup']> {
+    return this.#isOwn(traversal) ? { value: this.#value, used: 1 } : super.lookup(traversal, refusals)
+  }
+
+  #isOwn(traversal: Parameters<ExpressionScope['lookup']>[0]): boolean {
+    const [step] = traversal.steps
+    return traversal.root === 'var' && step?.type === 'attribute' && step.name === this.#name
+  }
+}
+
+function noteMissing(module: ModuleInstance, config: VariableConfig): void {
+  const { caller, root } = module
+  root.faults.add({
+    code: caller ? 'TERRAFORM_INVALID' : 'VARIABLE_MISSING',
+    message: caller
+      ? `Missing required argument: The argument ${JSON.stringify(config.name)} of module.${module.tree.path.join('.module.')} is required, but no definition was found.`
+      : `No value for required variable: The root module input variable ${JSON.stringify(config.name)} is not set, and has no default value.`,
+    range: caller ? caller.config.range : config.range,
+    kinds: ['*'],
+  })
+}

@@ -1,0 +1,103 @@
+import type { Fault } from '../module/config.ts'
+import type { EvaluatedRoot } from './evaluate-root.ts'
+import { indexOf } from './module/repetition.ts'
+import type { OutputResult } from './module/outputs.ts'
+import type { ResourceInstance } from './module/resource-node.ts'
+import { containsMark } from './types/deep-marks.ts'
+import { unknownPaths } from './types/json.ts'
+import { numberText } from './types/number-text.ts'
+import { typeToJson } from './types/types.ts'
+import { elementsOf, entriesOf, numberOf, object } from './types/value.ts'
+import type { Value } from './types/value.ts'
+
+export interface ReportOptions {
+  readonly show_sensitive: boolean
+}
+
+/** What a root says as the JSON text that `evaluate` prints; numbers with all their digits, which a double would lose. */
+export function evaluationJson(root: EvaluatedRoot, options: ReportOptions): string {
+  const resources = root.resources.map((one) => resourceText(one, root.imports.get(one.address) ?? null, options))
+  const outputs = [...root.outputs].map(
+    ([name, output]) => `    ${JSON.stringify(name)}: ${outputText(output, options)}`,
+  )
+  const gaps = root.faults.map(faultText)
+  return `{\n  "resources": ${lines(resources, '[]')},\n  "outputs": ${lines(outputs, '{}')},\n  "gaps": ${lines(gaps, '[]')}\n}\n`
+}
+
+function lines(items: readonly string[], brackets: '[]' | '{}'): string {
+  const [open, close] = brackets
+  return items.length === 0 ? brackets : `${open}\n${items.join(',\n')}\n  ${close}`
+}
+
+function record(fields: readonly (readonly [string, string | undefined])[]): string {
+  const present = fields.flatMap(([name, text]) => (text === undefined ? [] : [`${JSON.stringify(name)}: ${text}`]))
+  return `{ ${present.join(', ')} }`
+}
+
+function resourceText(instance: ResourceInstance, importId: string | null, options: ReportOptions): string {
+  const { address, config, configured, key } = instance
+  const values = object(configured)
+  const { file, start } = config.range
+  return `    ${record([
+    ['address', JSON.stringify(address)],
+    ['mode', JSON.stringify(config.mode)],
+    ['type', JSON.stringify(config.type)],
+    ['name', JSON.stringify(config.name)],
+    ['index', JSON.stringify(indexOf(key))],
+    ['values', valueText(values, options)],
+    ['unknown', JSON.stringify(unknownPaths(values))],
+    ['import_id', JSON.stringify(importId)],
+    ['file', JSON.stringify(file)],
+    ['line', String(start.line)],
+  ])}`
+}
+
+function outputText(output: OutputResult, options: ReportOptions): string {
+  const { value, refusals } = output
+  const [first] = refusals
+  if (first) {
+    const { summary, detail, range } = first
+    return JSON.stringify({ error: { summary, detail, file: range.file, line: range.start.line } })
+  }
+  const unknown = unknownPaths(value)
+  return record([
+    ['type', value.isKnown ? JSON.stringify(typeToJson(value.type)) : undefined],
+    ['sensitive', containsMark(value, 'sensitive') ? 'true' : undefined],
+    ['value', valueText(value, options)],
+    ['unknown', unknown.length > 0 ? JSON.stringify(unknown) : undefined],
+  ])
+}
+
+function faultText({ code, message, range }: Fault): string {
+  return `    ${record([
+    ['code', JSON.stringify(code)],
+    ['message', JSON.stringify(message)],
+    ['file', range ? JSON.stringify(range.file) : undefined],
+    ['line', range ? String(range.start.line) : undefined],
+    ['column', range ? String(range.start.column) : undefined],
+  ])}`
+}
+
+/** A value as JSON text: null where it is unknown, or sensitive and to be withheld. */
+function valueText(value: Value, options: ReportOptions): string {
+  if (value.isNull || !value.isKnown) return 'null'
+  if (!options.show_sensitive && value.marks.size > 0) return 'null'
+  switch (value.type.kind) {
+    case 'string':
+    case 'bool':
+      return JSON.stringify(value.payload)
+    case 'number':
+      return numberOf(value).kind === 'infinite' ? JSON.stringify(numberText(numberOf(value))) : numberText(numberOf(value))
+    case 'map':
+    case 'object': {
+      const entries = [...entriesOf(value)].map(
+        ([key, part]) => `${JSON.stringify(key)}: ${valueText(part, options)}`,
+      )
+      return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
+    }
+    default:
+      return `[${elementsOf(value)
+        .map((part) => valueText(part, options))
+        .join(', ')}]`
+  }
+}

@@ -1,0 +1,177 @@
+import type { Block, Range } from '../hcl/ast.ts'
+import { objectKeyName } from '../hcl/ast.ts'
+import { rawText } from '../json/expression.ts'
+import type {
+  CallConfig,
+  Fault,
+  ImportConfig,
+  LocalConfig,
+  ModuleConfig,
+  MovedConfig,
+  OutputConfig,
+  ProviderConfig,
+  ResourceConfig,
+  VariableConfig,
+} from './config.ts'
+import { resourceKey } from './config.ts'
+import { ConstantError } from './constant.ts'
+import { decodeLocal, decodeOutput, decodeVariable } from './decode-named.ts'
+import { decodeCall, decodeImport, decodeMoved, decodeProvider, decodeResource } from './decode-resource.ts'
+import type { MergedBlocks } from './read-module.ts'
+import { ConstraintError } from './type-constraint.ts'
+
+/** How many labels each block has; blocks of other types are refused. */
+const LABELS: Readonly<Record<string, number>> = {
+  variable: 1,
+  output: 1,
+  locals: 0,
+  resource: 2,
+  data: 2,
+  ephemeral: 2,
+  module: 1,
+  provider: 1,
+  terraform: 0,
+  moved: 0,
+  import: 0,
+  removed: 0,
+  check: 1,
+}
+
+class Builder {
+  readonly variables = new Map<string, VariableConfig>()
+  readonly locals = new Map<string, LocalConfig>()
+  readonly outputs = new Map<string, OutputConfig>()
+  readonly resources = new Map<string, ResourceConfig>()
+  readonly calls = new Map<string, CallConfig>()
+  readonly providers: ProviderConfig[] = []
+  readonly required = new Map<string, string>()
+  readonly imports: ImportConfig[] = []
+  readonly moves: MovedConfig[] = []
+  readonly refused = new Set<string>()
+  readonly faults: Fault[]
+
+  constructor(faults: readonly Fault[]) {
+    this.faults = [...faults]
+  }
+
+  add(block: Block): void {
+    const labels = LABELS[block.block_type]
+    if (labels === undefined) {
+      const message = `Unsupported block type: Blocks of type ${JSON.stringify(block.block_type)} are not expected here.`
+      this.#invalid(message, block.definition_range)
+    } else if (block.labels.length !== labels)
+      this.#invalid(
+        `A ${block.block_type} block has ${labels} labels, this one ${block.labels.length}.`,
+        block.definition_range,
+      )
+    else this.#decode(block)
+  }
+
+  #decode(block: Block): void {
+    try {
+      this.#place(block)
+    } catch (error) {
+      if (!(error instanceof ConstantError) && !(error instanceof ConstraintError)) throw error
+      this.#invalid(error.message, error.range, kindsOf(block))
+      this.refused.add([block.block_type, ...block.labels].join('.'))
+    }
+  }
+
+  #place(block: Block): void {
+    switch (block.block_type) {
+      case 'variable':
+        return this.#once(this.variables, 'variable', block.labels[0] ?? '', decodeVariable(block))
+      case 'output':
+        return this.#once(this.outputs, 'output', block.labels[0] ?? '', decodeOutput(block))
+      case 'locals':
+        for (const attribute of block.body.attributes.values())
+          this.#once(this.locals, 'local value', attribute.name, decodeLocal(attribute))
+        return
+      case 'resource':
+      case 'data':
+      case 'ephemeral': {
+        const mode = block.block_type === 'resource' ? 'managed' : block.block_type
+        const config = decodeResource(block, mode)
+        return this.#once(this.resources, 'resource', resourceKey(mode, config.type, config.name), config)
+      }
+      case 'module':
+        return this.#once(this.calls, 'module call', block.labels[0] ?? '', decodeCall(block))
+      case 'provider':
+        this.providers.push(decodeProvider(block))
+        return
+      case 'import': {
+        const config = decodeImport(block)
+        if (config) this.imports.push(config)
+        return
+      }
+      case 'moved': {
+        const config = decodeMoved(block)
+        if (config) this.moves.push(config)
+        return
+      }
+      case 'terraform':
+        this.#requireProviders(block)
+        return
+      default:
+    }
+  }
+
+  #requireProviders(block: Block): void {
+    for (const inner of block.body.blocks) {
+      if (inner.block_type !== 'required_providers') continue
+      for (const [name, { expression }] of inner.body.attributes) {
+        const items = expression.type === 'object' ? expression.items : []
+        const source = items.find(({ key }) => (objectKeyName(key) ?? rawText(key.wrapped)) === 'source')?.value
+        const part = source?.type === 'template' ? source.parts[0] : undefined
+        const text = part?.type === 'literal_value' && part.value.type === 'string' ? part.value.value : undefined
+        if (text !== undefined) this.required.set(name, text)
+      }
+    }
+  }
+
+  #once<T extends { readonly range: Range }>(map: Map<string, T>, what: string, name: string, config: T): void {
+    const first = map.get(name)
+    if (!first) {
+      map.set(name, config)
+      return
+    }
+    const { file, start } = first.range
+    const message = `Duplicate ${what}: ${name} was already declared at ${file}:${start.line}.`
+    this.#invalid(message, config.range)
+  }
+
+  #invalid(message: string, range: Range, kinds: readonly string[] = []): void {
+    this.faults.push({ code: 'TERRAFORM_INVALID', message, range, kinds })
+  }
+}
+
+function kindsOf(block: Block): readonly string[] {
+  if (block.block_type === 'module') return ['*']
+  return block.block_type === 'resource' ? [block.labels[0] ?? '*'] : []
+}
+
+/** Sorts a module's blocks by what they declare. What is refused is a fault and leaves the rest as it is. */
+export function buildModule(merged: MergedBlocks): ModuleConfig {
+  const builder = new Builder(merged.faults)
+  for (const block of merged.blocks) builder.add(block)
+  const { variables, locals, outputs, resources, calls, providers, required, imports, moves, faults } = builder
+  return {
+    variables,
+    locals,
+    outputs,
+    resources,
+    calls,
+    providers,
+    required_providers: required,
+    imports,
+    moves,
+    uncertain: { names: merged.uncertain, refused: builder.refused, overridden: overriddenKeys(merged) },
+    faults,
+  }
+}
+
+/** The keys of what a broken override file may change; locals stand in blocks without names, so all of them. */
+function overriddenKeys(merged: MergedBlocks): ReadonlySet<string> {
+  if (merged.overridden === null) return new Set(['*'])
+  return new Set(merged.overridden.map((header) => [header.block_type, ...header.labels].join('.')))
+}

@@ -1,0 +1,75 @@
+import type { Expression, Range } from '../hcl/ast.ts'
+import { convert } from '../evaluate/types/conversion.ts'
+import { ConversionError } from '../evaluate/types/evaluation-error.ts'
+import { BOOL, STRING } from '../evaluate/types/types.ts'
+import { DYNAMIC_UNKNOWN } from '../evaluate/types/value.ts'
+import type { Value } from '../evaluate/types/value.ts'
+import { evaluate } from '../evaluate/expression/evaluate.ts'
+import type { Refusal, Scope } from '../evaluate/expression/evaluation.ts'
+import { Budget } from '../evaluate/expression/evaluation.ts'
+import { withoutTemplates } from '../json/expression.ts'
+
+/** An expression that has to be constant and is not, or is refused otherwise. */
+export class ConstantError extends Error {
+  readonly summary: string
+  readonly range: Range
+
+  constructor(refusal: Refusal) {
+    super(refusal.detail)
+    this.name = 'ConstantError'
+    this.summary = refusal.summary
+    this.range = refusal.range
+  }
+}
+
+const STEPS_MAX = 1_000_000
+
+/**
+ * The value of an expression where neither references nor functions are allowed (a default, a source); strings of .tf.json
+ * are taken as they stand. @throws ConstantError
+ */
+export function constant(expression: Expression): Value {
+  const refusals: Refusal[] = []
+  const value = evaluate(withoutTemplates(expression), { scope: nothing(), bindings: null, refusals })
+  const [first] = refusals
+  if (first) throw new ConstantError(first)
+  return value
+}
+
+function nothing(): Scope {
+  return {
+    budget: new Budget(STEPS_MAX),
+    noteOutside() {},
+    functions: { has: () => false, call: () => DYNAMIC_UNKNOWN },
+    lookup(traversal, refusals) {
+      refusals.push({
+        summary: 'Variables not allowed',
+        detail: 'Variables may not be used here.',
+        range: traversal.range,
+      })
+      return { value: DYNAMIC_UNKNOWN, used: traversal.steps.length }
+    },
+  }
+}
+
+/** A constant text; null where there is none. @throws ConstantError */
+export function constantText(expression: Expression | undefined): string | null {
+  const value = expression && converted(expression, 'string')
+  return typeof value?.payload === 'string' ? value.payload : null
+}
+
+/** A constant truth value; `otherwise` where none is given, or null. @throws ConstantError */
+export function constantBool(expression: Expression | undefined, otherwise: boolean): boolean {
+  const value = expression && converted(expression, 'bool')
+  return typeof value?.payload === 'boolean' ? value.payload : otherwise
+}
+
+function converted(expression: Expression, want: 'string' | 'bool'): Value {
+  try {
+    return convert(constant(expression), want === 'string' ? STRING : BOOL)
+  } catch (error) {
+    if (!(error instanceof ConversionError)) throw error
+    const detail = `Inappropriate value: ${error.reason}.`
+    throw new ConstantError({ summary: 'Unsuitable value type', detail, range: expression.range })
+  }
+}

@@ -1,0 +1,58 @@
+import type { Attribute, Block, Expression } from '../hcl/ast.ts'
+import { listOf, mapOf, DYNAMIC } from '../evaluate/types/types.ts'
+import type { LocalConfig, OutputConfig, VariableConfig } from './config.ts'
+import { constant, constantBool } from './constant.ts'
+import type { TypeConstraint } from './type-constraint.ts'
+import { ANY, typeConstraint } from './type-constraint.ts'
+
+/** `variable`. @throws ConstantError, ConstraintError */
+export function decodeVariable(block: Block): VariableConfig {
+  const { attributes, blocks } = block.body
+  const type = attributes.get('type')?.expression
+  return {
+    name: block.labels[0] ?? '',
+    range: block.definition_range,
+    constraint: constraintOf(type),
+    takes_text: takesText(type),
+    default: attributes.get('default')?.expression ?? null,
+    nullable: constantBool(attributes.get('nullable')?.expression, true),
+    sensitive: constantBool(attributes.get('sensitive')?.expression, false),
+    ephemeral: constantBool(attributes.get('ephemeral')?.expression, false),
+    validations: blocks.filter((inner) => inner.block_type === 'validation'),
+  }
+}
+
+const PRIMITIVES = new Set(['string', 'number', 'bool'])
+
+/** Absent and primitive types take a text as it stands; `any` and the others parse it. */
+function takesText(type: Expression | undefined): boolean {
+  return !type || (type.type === 'scope_traversal' && type.steps.length === 0 && PRIMITIVES.has(type.root))
+}
+
+function constraintOf(expression: Expression | undefined): TypeConstraint {
+  if (!expression) return ANY
+  // bare `list` and `map`, from before there were element types
+  if (expression.type === 'scope_traversal' && expression.steps.length === 0) {
+    if (expression.root === 'list') return { type: listOf(DYNAMIC), defaults: null }
+    if (expression.root === 'map') return { type: mapOf(DYNAMIC), defaults: null }
+  }
+  return typeConstraint(expression, constant)
+}
+
+/** `output`. @throws ConstantError */
+export function decodeOutput(block: Block): OutputConfig {
+  const { attributes, blocks } = block.body
+  return {
+    name: block.labels[0] ?? '',
+    range: block.definition_range,
+    expression: attributes.get('value')?.expression ?? null,
+    sensitive: constantBool(attributes.get('sensitive')?.expression, false),
+    ephemeral: constantBool(attributes.get('ephemeral')?.expression, false),
+    preconditions: blocks.filter((inner) => inner.block_type === 'precondition'),
+  }
+}
+
+/** One argument of a `locals` block. */
+export function decodeLocal(attribute: Attribute): LocalConfig {
+  return { name: attribute.name, range: attribute.range, expression: attribute.expression }
+}

@@ -1,0 +1,134 @@
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { Boundary } from '../files/boundary.ts'
+import type { CallConfig, Fault, ModuleConfig } from './config.ts'
+import { readModule } from './read-module.ts'
+import type { InstalledModules } from './sources.ts'
+import { installedModules, isLocalSource, moduleFolder } from './sources.ts'
+
+/** A module's code in its place in the tree of calls. */
+export interface ModuleTree {
+  /** names of the calls that lead here; [] for the root */
+  readonly path: readonly string[]
+  /** relative to the root folder, `.` for the root itself: `path.module` */
+  readonly folder: string
+  readonly config: ModuleConfig
+  /** by name of the call; absent where the module could not be had */
+  readonly children: ReadonlyMap<string, ModuleTree>
+}
+
+/** What a root's folder holds, or why nothing could be read; `faults` are those of finding modules. */
+export interface Loaded {
+  readonly tree: ModuleTree | null
+  readonly faults: readonly Fault[]
+}
+
+/** A tree of calls is no deeper: past it something calls itself through links. */
+const DEPTH_MAX = 64
+/** Calls of one root, each with its own subtree. */
+const CALLS_MAX = 10_000
+
+/** Reads a root and all modules below it. Never throws for what is wrong in the folder. */
+export function loadTree(root: string, boundary: Boundary): Loaded {
+  const loader = new Loader(root, boundary)
+  return { tree: loader.root(), faults: loader.faults }
+}
+
+class Loader {
+  readonly faults: Fault[] = []
+  readonly #root: string
+  readonly #boundary: Boundary
+  readonly #installed: InstalledModules
+  readonly #read = new Map<string, ModuleConfig | Fault>()
+  #calls = 0
+
+  constructor(root: string, boundary: Boundary) {
+    this.#root = root
+    this.#boundary = boundary
+    this.#installed = installedModules(root, boundary)
+  }
+
+  root(): ModuleTree | null {
+    const config = this.#config('.')
+    if (!('variables' in config)) {
+      this.faults.push(config)
+      return null
+    }
+    return this.#tree([], '.', config, [this.#real('.')])
+  }
+
+  #tree(
+    path: readonly string[],
+    folder: string,
+    config: ModuleConfig,
+    ancestors: readonly string[],
+  ): ModuleTree {
+    const children = new Map<string, ModuleTree>()
+    for (const call of config.calls.values()) {
+      const child = this.#child(call, path, folder, ancestors)
+      if ('path' in child) children.set(call.name, child)
+      else this.faults.push(child)
+    }
+    return { path, folder, config, children }
+  }
+
+  #child(
+    call: CallConfig,
+    callerPath: readonly string[],
+    callerFolder: string,
+    ancestors: readonly string[],
+  ): ModuleTree | Fault {
+    const path = [...callerPath, call.name]
+    const fault = (code: Fault['code'], message: string): Fault => ({
+      code,
+      message: `module.${path.join('.module.')}: ${message}`,
+      range: call.range,
+      kinds: ['*'],
+    })
+    if (call.source === null) return fault('TERRAFORM_INVALID', 'the call has no source')
+    this.#calls += 1
+    if (this.#calls > CALLS_MAX || path.length > DEPTH_MAX)
+      return fault('EVALUATION_LIMIT', `more than ${CALLS_MAX} module calls, or nested deeper than ${DEPTH_MAX}`)
+    const folder = moduleFolder(call.source, callerFolder, path, this.#installed)
+    if (folder === undefined) {
+      const version = call.version === null ? '' : ` ${call.version}`
+      return fault(
+        'MODULE_NOT_INSTALLED',
+        `the module ${call.source}${version} is not installed: run terraform init in the root, or read a plan instead`,
+      )
+    }
+    if (!this.#boundary.allows(join(this.#root, folder)))
+      return fault('PATH_OUTSIDE', `the folder ${folder} lies outside the folders that this root may read`)
+    const real = this.#real(folder)
+    if (ancestors.includes(real))
+      return fault('TERRAFORM_INVALID', `the module in ${folder} calls itself: ${path.join(' → ')}`)
+    const config = this.#config(folder)
+    if ('variables' in config) return this.#tree(path, folder, config, [...ancestors, real])
+    if (isLocalSource(call.source)) return fault(config.code, config.message)
+    return fault('MODULE_NOT_INSTALLED', `${config.message}: run terraform init in the root`)
+  }
+
+  #config(folder: string): ModuleConfig | Fault {
+    let config = this.#read.get(folder)
+    if (!config) {
+      config = readModule(join(this.#root, folder), folder === '.' ? '' : folder, this.#boundary)
+      this.#read.set(folder, config)
+    }
+    return config
+  }
+
+  #real(folder: string): string {
+    try {
+      return realpathSync(join(this.#root, folder))
+    } catch {
+      return join(this.#root, folder)
+    }
+  }
+}
+
+/** Every module of a tree once, by folder. */
+export function* modulesOf(tree: ModuleTree): Generator<ModuleTree> {
+  yield tree
+  for (const child of tree.children.values()) yield* modulesOf(child)
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path'
+
+import type { Boundary } from '../files/boundary.ts'
+import { listFolder } from '../files/boundary.ts'
+import type { Block, BlockHeader, Range } from '../hcl/ast.ts'
+import type { Fault, ModuleConfig } from './config.ts'
+import { buildModule } from './build.ts'
+import { configFiles } from './discover.ts'
+import { mergeBlock } from './override.ts'
+import { readConfigFile } from './read-file.ts'
+
+/** All blocks of a module's files, overrides merged, and what is known of the files that could not be read. */
+export interface MergedBlocks {
+  /** by kind of block, in the order of their files */
+  readonly blocks: readonly Block[]
+  readonly uncertain: boolean
+  /** headers of broken override files; null when even those are not known */
+  readonly overridden: readonly BlockHeader[] | null
+  readonly faults: readonly Fault[]
+}
+
+/** Reads the code of a folder. `shown` is the folder as positions and messages name it, '' for the root's own. */
+export function readModule(folder: string, shown: string, boundary: Boundary): ModuleConfig | Fault {
+  const names = listFolder(folder)
+  if (!names) return missing('FILE_NOT_FOUND', `there is no folder ${shown === '' ? folder : shown}`)
+  const files = configFiles(names)
+  if (files.length === 0)
+    return missing('FILE_EMPTY', `the folder ${shown === '' ? folder : shown} has no .tf, .tofu or .tf.json file`)
+  const primary: Block[] = []
+  const overrides: Block[] = []
+  const faults: Fault[] = []
+  let uncertain = false
+  let overridden: BlockHeader[] | null = []
+  for (const file of files) {
+    const content = readConfigFile(join(folder, file.name), join(shown, file.name), file.syntax, boundary)
+    faults.push(...content.faults)
+    if (content.read) (file.override ? overrides : primary).push(...content.body.blocks)
+    else if (!file.override) uncertain = true
+    else if (content.headers.length === 0) overridden = null
+    else overridden?.push(...content.headers)
+  }
+  const merged = mergeOverrides(primary, overrides, uncertain)
+  return buildModule({
+    blocks: merged.blocks,
+    uncertain,
+    overridden,
+    faults: [...faults, ...merged.faults],
+  })
+}
+
+function missing(code: Fault['code'], message: string): Fault {
+  return { code, message, range: null, kinds: ['*'] }
+}
+
+/** Merges each override into the block of its name; where there is none, Terraform refuses it. */
+function mergeOverrides(
+  primary: readonly Block[],
+  overrides: readonly Block[],
+  uncertain: boolean,
+): { readonly blocks: readonly Block[]; readonly faults: readonly Fault[] } {
+  const blocks = [...primary]
+  const faults: Fault[] = []
+  for (const block of overrides) {
+    if (block.block_type === 'locals') {
+      mergeLocals(blocks, block)
+      continue
+    }
+    const at = blocks.findIndex((base) => headerOf(base) === headerOf(block) && aliasOf(base) === aliasOf(block))
+    const base = blocks[at]
+    if (base) blocks[at] = mergeBlock(base, block)
+    else if (APPENDED.has(block.block_type)) blocks.push(block)
+    else if (!uncertain) faults.push(noBase(block))
+  }
+  return { blocks, faults }
+}
+
+/** Blocks that an override may add where there is none to merge with. */
+const APPENDED = new Set(['terraform', 'provider', 'moved', 'import', 'removed', 'check'])
+
+/** A local of an override takes the place of the one of its name. */
+function mergeLocals(blocks: Block[], over: Block): void {
+  for (const [i, base] of blocks.entries()) {
+    if (base.block_type !== 'locals') continue
+    const attributes = new Map(base.body.attributes)
+    for (const name of over.body.attributes.keys()) attributes.delete(name)
+    blocks[i] = { ...base, body: { ...base.body, attributes } }
+  }
+  blocks.push(over)
+}
+
+function headerOf(block: Block): string {
+  return JSON.stringify([block.block_type, ...block.labels])
+}
+
+function aliasOf(block: Block): string {
+  if (block.block_type !== 'provider') return ''
+  const alias = block.body.attributes.get('alias')?.expression
+  const part = alias?.type === 'template' ? alias.parts[0] : undefined
+  return part?.type === 'literal_value' && part.value.type === 'string' ? part.value.value : ''
+}
+
+function noBase(block: Block): Fault {
+  const range: Range = block.definition_range
+  const name = [block.block_type, ...block.labels].join('.')
+  const message = `Missing base definition to override: there is no ${name}. An override file can only override a definition that was made in a primary configuration file.`
+  return { code: 'TERRAFORM_INVALID', message, range, kinds: [] }
+}
