@@ -45,7 +45,8 @@ function custom(name: string, own: () => Record<string, Field>): Kind {
 /** How the lists and maps of a custom resource compare. Where versions disagree, the stored one counts. */
 function fieldsOfDefinition(definition: Definition): Record<string, Field> {
   const out: Record<string, Field> = {}
-  for (const schema of [definition.stored, ...definition.schemas.values()]) if (schema) walk(schema, '', out, 0)
+  for (const schema of [definition.stored, ...definition.schemas.values()])
+    if (schema) walk(schema, '', out, 0)
   return out
 }
 
@@ -68,17 +69,22 @@ function walk(schema: Attributes, path: string, out: Record<string, Field>, dept
 function fieldOf(schema: Attributes): Field {
   const type = textAt(schema, 'x-kubernetes-list-type')
   const keys = valueAt(schema, 'x-kubernetes-list-map-keys')
-  const isDictionary = schema['additionalProperties'] !== undefined && mapAt(schema, 'properties') === undefined
+  const isDictionary =
+    schema['additionalProperties'] !== undefined && mapAt(schema, 'properties') === undefined
   const value = plainDefault(schema['default'])
   return {
     ...(type === 'set' ? { list: 'set' } : {}),
     ...(type === 'map' && Array.isArray(keys) ? { list: { keyed_by: keys.map(String) } } : {}),
-    ...(schema['type'] === 'object' ? { keep_empty: true, ...(isDictionary ? { free_keys: true } : {}) } : {}),
+    ...(schema['type'] === 'object'
+      ? { keep_empty: true, ...(isDictionary ? { free_keys: true } : {}) }
+      : {}),
     ...(value === undefined ? {} : { default: value }),
   }
 }
 
 /** The default of a plain field: the keys of a list's items may need it. Everything else is filled in by arrange/schema-defaults.ts. */
 function plainDefault(value: Value | undefined): Json | undefined {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : undefined
 }

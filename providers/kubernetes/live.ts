@@ -1,7 +1,229 @@
-import type { Item } from '../../src/core/model.ts'
+import pLimit from 'p-limit'
+import type { Code } from '../../src/core/errors.ts'
+import type { Gap, Item, Resource } from '../../src/core/model.ts'
 import type { Context } from '../../src/core/provider.ts'
+import { askJson } from './ask-json.ts'
+import { connect, type Connection } from './client.ts'
+import { apiPath, discover, type ServedKind } from './discovery.ts'
+import { KubeFault } from './kube-fault.ts'
+import { kubeObject, type KubeObject } from './kube-object.ts'
+import { listAll } from './list.ts'
+import { liveResources, SECRET_KIND, secretsExcluded } from './live-resources.ts'
+import { coverageOf, scopeOf, settled, SUPPORTING_KINDS, type Scope } from './scope.ts'
 import type { ClusterSettings } from './settings.ts'
+import { isMachinery } from './undeclared.ts'
+import { declaredVersions, oneOfEach, type DeclaredVersions } from './versions.ts'
 
-export async function* collectCluster(_settings: ClusterSettings, _context: Context): AsyncGenerator<Item> {
-  yield { what: 'gap', code: 'KUBE_UNREACHABLE', message: 'not yet', kinds: ['*'] }
+/** with more namespaces than this, one list of the whole cluster costs less than one for each */
+const MAX_NAMESPACE_LISTS = 5
+
+/** The objects of a running cluster. */
+export async function* collectCluster(settings: ClusterSettings, context: Context): AsyncGenerator<Item> {
+  let connection: Connection | undefined
+  try {
+    connection = await connect(settings, context)
+    yield* readCluster(connection, settings, context)
+  } catch (error) {
+    if (!(error instanceof KubeFault)) throw error
+    yield { what: 'gap', code: error.code, message: error.message, kinds: ['*'] }
+  } finally {
+    connection?.close()
+  }
+}
+
+async function* readCluster(
+  connection: Connection,
+  settings: ClusterSettings,
+  context: Context,
+): AsyncGenerator<Item> {
+  const { kinds, broken_groups } = await discover(connection, context)
+  yield* brokenGroups(broken_groups, context.declared)
+  const served = new Map(
+    kinds.map(({ kind, is_namespaced }) => [kind, is_namespaced ? 'namespaced' : 'cluster'] as const),
+  )
+  const { declared, unserved } = settled(context.declared, served)
+  const scope = scopeOf(settings, declared)
+  yield* coverageOf(scope)
+  yield* unserved
+  const readsSecrets = context.has_digest_key || settings.kinds?.includes(SECRET_KIND) === true
+  if (!readsSecrets)
+    yield secretsExcluded('Secrets are read when secrets.digest_key is set, or kinds names core/Secret')
+  const declaredKinds = new Set(declared.map(({ kind }) => kind))
+  const versions = declaredVersions(context.declared)
+  const wanted = kinds.filter(
+    (served) =>
+      (served.kind !== SECRET_KIND || readsSecrets) &&
+      (declaredKinds.has(served.kind) || !isMachinery(served.kind)) &&
+      isWanted(served, scope),
+  )
+  const seen = new Set<string>()
+  const faults: Faults = new Map()
+  const limit = pLimit(context.limits.concurrency)
+  const pending = wanted.map((served) => limit(() => readKind(served, scope, versions, connection, context)))
+  for (const reading of pending) {
+    const { served, objects, gaps } = await reading
+    for (const gap of gaps) noteFault(faults, gap)
+    const fresh = objects.filter((object) => isFirst(object, seen))
+    yield* liveResources(fresh, scope, () => ({ request: `list ${served.plural}` }), context)
+  }
+  yield* gapsOf(faults)
+}
+
+/** The same object is served under several groups for a while when a kind moves. */
+function isFirst(object: KubeObject, seen: Set<string>): boolean {
+  const uid = object.metadata['uid']
+  if (typeof uid !== 'string') return true
+  if (seen.has(uid)) return false
+  seen.add(uid)
+  return true
+}
+
+function* brokenGroups(groups: readonly string[], declared: readonly Resource[]): Generator<Gap> {
+  for (const group of groups) {
+    const kinds = new Set(declared.flatMap(({ kind }) => (kind.startsWith(`${group}/`) ? [kind] : [])))
+    if (kinds.size === 0) continue
+    const message = `the API group ${group} is served by a server that does not answer`
+    yield { what: 'gap', code: 'KUBE_UNREACHABLE', message, kinds: [...kinds] }
+  }
+}
+
+function isWanted(served: ServedKind, scope: Scope): boolean {
+  if (SUPPORTING_KINDS.has(served.kind)) return true
+  if (scope.kinds && !scope.kinds.has(served.kind)) return false
+  return served.is_namespaced || scope.has_cluster || served.kind === 'core/Namespace'
+}
+
+interface KindReading {
+  readonly served: ServedKind
+  readonly objects: readonly KubeObject[]
+  readonly gaps: readonly Fault[]
+}
+
+/** A list that could not be read. */
+interface Fault {
+  readonly kind: string
+  readonly namespace: string | undefined
+  readonly fault: KubeFault
+}
+
+/** One kind: at the version that the server prefers, and at those that its objects are declared at. */
+async function readKind(
+  served: ServedKind,
+  scope: Scope,
+  versions: DeclaredVersions,
+  connection: Connection,
+  context: Context,
+): Promise<KindReading> {
+  const gaps: Fault[] = []
+  const objects: KubeObject[] = []
+  const isSupport = !isInside(served, scope)
+  for (const version of versionsOf(served, versions)) {
+    const base = apiPath(served.group, version)
+    for (const { path, namespace, name } of pathsOf(served, scope, base)) {
+      try {
+        objects.push(
+          ...(name ? await readOne(connection, path, context) : await listAll(connection, path, context)),
+        )
+      } catch (error) {
+        if (!(error instanceof KubeFault)) throw error
+        const spaces = namespace === undefined && served.is_namespaced ? scope.namespaces : undefined
+        if (error.status === 403 && spaces)
+          gaps.push(...(await readSpaces(served, base, spaces, connection, context, objects)))
+        else if (!isSupport) gaps.push({ kind: served.kind, namespace, fault: error })
+      }
+    }
+  }
+  return { served, objects: oneOfEach(objects, versions), gaps: wholeKind(gaps, scope) }
+}
+
+/** Whether the kind is looked at for its own sake. */
+function isInside(served: ServedKind, scope: Scope): boolean {
+  if (scope.kinds && !scope.kinds.has(served.kind)) return false
+  return served.is_namespaced || scope.has_cluster || served.kind === 'core/Namespace'
+}
+
+function versionsOf(served: ServedKind, versions: DeclaredVersions): string[] {
+  const prefix = served.group === '' ? '' : `${served.group}/`
+  const declared = new Set<string>()
+  for (const [key, version] of versions)
+    if (key.startsWith(`${served.kind} `)) declared.add(version.slice(prefix.length))
+  return served.versions.filter((version, index) => index === 0 || declared.has(version))
+}
+
+interface Path {
+  readonly path: string
+  readonly namespace: string | undefined
+  /** a single object, not a list */
+  readonly name: boolean
+}
+
+function pathsOf(served: ServedKind, scope: Scope, base: string): Path[] {
+  const spaces = [...(scope.namespaces ?? [])]
+  if (served.is_namespaced && scope.namespaces && spaces.length <= MAX_NAMESPACE_LISTS)
+    return spaces.map((namespace) => ({ path: spacePath(base, namespace, served), namespace, name: false }))
+  if (served.kind === 'core/Namespace' && !scope.has_cluster)
+    return [...scope.declared_namespaces].map((name) => ({
+      path: `${base}/namespaces/${encodeURIComponent(name)}`,
+      namespace: undefined,
+      name: true,
+    }))
+  return [{ path: `${base}/${served.plural}`, namespace: undefined, name: false }]
+}
+
+function spacePath(base: string, namespace: string, served: ServedKind): string {
+  return `${base}/namespaces/${encodeURIComponent(namespace)}/${served.plural}`
+}
+
+/** Who may not list a kind everywhere may still do so in its own namespaces. */
+async function readSpaces(
+  served: ServedKind,
+  base: string,
+  spaces: ReadonlySet<string>,
+  connection: Connection,
+  context: Context,
+  objects: KubeObject[],
+): Promise<Fault[]> {
+  const faults: Fault[] = []
+  for (const namespace of spaces) {
+    try {
+      objects.push(...(await listAll(connection, spacePath(base, namespace, served), context)))
+    } catch (error) {
+      if (!(error instanceof KubeFault)) throw error
+      faults.push({ kind: served.kind, namespace, fault: error })
+    }
+  }
+  return faults
+}
+
+/** The same fault in every namespace that is looked at is one about the kind. */
+function wholeKind(faults: readonly Fault[], scope: Scope): readonly Fault[] {
+  const [first] = faults
+  const spaces = new Set(faults.flatMap(({ namespace }) => namespace ?? []))
+  const isAlike = faults.every(({ fault }) => fault.code === first?.fault.code)
+  return first && isAlike && spaces.size > 0 && spaces.size === scope.namespaces?.size
+    ? [{ ...first, namespace: undefined }]
+    : faults
+}
+
+async function readOne(connection: Connection, path: string, context: Context): Promise<KubeObject[]> {
+  const { status, body } = await askJson(connection, path, context, { seen: [404] })
+  const object = status === 404 ? undefined : kubeObject(body)
+  return object ? [object] : []
+}
+
+/** Faults by what they say, so that one fault of the cluster is one gap. */
+type Faults = Map<string, { code: Code; message: string; kinds: Set<string>; namespace: string | undefined }>
+
+/** A right is missing for each kind on its own; a connection is gone for all alike. */
+function noteFault(faults: Faults, { kind, namespace, fault }: Fault): void {
+  const isOwn = fault.code === 'KUBE_FORBIDDEN' || fault.code === 'KUBE_MALFORMED'
+  const key = `${fault.code} ${namespace ?? ''} ${isOwn ? kind : ''}`
+  const known = faults.get(key)
+  if (known) known.kinds.add(kind)
+  else faults.set(key, { code: fault.code, message: fault.message, kinds: new Set([kind]), namespace })
+}
+
+function* gapsOf(faults: Faults): Generator<Gap> {
+  for (const { code, message, kinds, namespace } of faults.values())
+    yield { what: 'gap', code, message, kinds: [...kinds], ...(namespace === undefined ? {} : { namespace }) }
 }

@@ -37,7 +37,11 @@ export async function* collectManifests(settings: ManifestSettings, context: Con
     seen.set(key, { ...declared, object })
   }
   for (const { object, file, line } of seen.values())
-    yield marked(resourceOf(object, { file, line }, { role: 'declared', secret: context.secret }), scopes, settings)
+    yield marked(
+      resourceOf(object, { file, line }, { role: 'declared', secret: context.secret }),
+      scopes,
+      settings,
+    )
 }
 
 async function* readPlaces(path: string, context: Context): AsyncGenerator<Declared | Item> {
@@ -83,7 +87,8 @@ function* yamlObjects(text: string, file: string): Generator<Declared | Item> {
 function* objectsOf(value: Value, file: string, line: number): Generator<Declared | Item> {
   const kind = isMap(value) ? value['kind'] : undefined
   if (isMap(value) && isText(kind) && kind.endsWith('List') && Array.isArray(value['items'])) {
-    const item = kind === 'List' ? {} : { apiVersion: value['apiVersion'] ?? 'v1', kind: kind.slice(0, -'List'.length) }
+    const item =
+      kind === 'List' ? {} : { apiVersion: value['apiVersion'] ?? 'v1', kind: kind.slice(0, -'List'.length) }
     for (const content of listAt(value, 'items'))
       yield* objectsOf(isMap(content) ? { ...item, ...content } : content, file, line)
     return
@@ -101,8 +106,7 @@ function notAnObject(value: Value, file: string, line: number): Item {
       kind: `${kind} with generateName`,
       reason: `${file}:${line}: the server gives each of these a new name, so that none can be found again`,
     }
-  const lacks =
-    kind === undefined || apiVersion === undefined ? 'apiVersion and kind' : 'metadata.name'
+  const lacks = kind === undefined || apiVersion === undefined ? 'apiVersion and kind' : 'metadata.name'
   return fileGap('MANIFEST_INVALID', file, `not a Kubernetes object: it has no ${lacks}`, { line, column: 1 })
 }
 

@@ -3,11 +3,12 @@ import { join, resolve } from 'node:path'
 import type { Gap, Item } from '../../src/core/model.ts'
 import type { Context } from '../../src/core/provider.ts'
 import { isMap, type Value } from '../../src/core/value.ts'
+import { definedScopes, type ScopeOfKind } from './cluster-scoped.ts'
 import { FileFault, readText } from './file-text.ts'
 import { exactJson } from './exact-json.ts'
 import { kubeObject, listAt, textAt, type KubeObject } from './kube-object.ts'
 import { liveResources, SECRET_KIND, secretsExcluded } from './live-resources.ts'
-import { coverageOf, scopeOf, type ScopeSettings } from './scope.ts'
+import { coverageOf, scopeOf, settled, type ScopeSettings } from './scope.ts'
 import { declaredVersions, oneOfEach } from './versions.ts'
 
 /** Recorded answers in place of a cluster: lists as `kubectl get -o json` prints them. */
@@ -16,7 +17,6 @@ export async function* collectRecording(
   settings: ScopeSettings,
   context: Context,
 ): AsyncGenerator<Item> {
-  const scope = scopeOf(settings, context.declared)
   const objects: { object: KubeObject; file: string }[] = []
   for (const path of paths) {
     for await (const found of readPath(path, context)) {
@@ -26,10 +26,26 @@ export async function* collectRecording(
   }
   const files = new Map(objects.map(({ object, file }) => [object, file]))
   const chosen = oneOfEach([...files.keys()], declaredVersions(context.declared))
-  for (const coverage of coverageOf(scope)) yield { ...coverage, recording: true }
+  const { declared, unserved } = settled(context.declared, recordedScopes(chosen))
+  const scope = scopeOf(settings, declared)
+  for (const coverage of [...coverageOf(scope), ...unserved]) yield { ...coverage, recording: true }
   if (!chosen.some((object) => object.kind === SECRET_KIND))
     yield secretsExcluded('the recording holds no Secrets')
-  yield* liveResources(chosen, scope, (object) => ({ request: `recording ${files.get(object) ?? ''}` }), context)
+  yield* liveResources(
+    chosen,
+    scope,
+    (object) => ({ request: `recording ${files.get(object) ?? ''}` }),
+    context,
+  )
+}
+
+/** Definitions tell a kind's scope, and so does any object of it. */
+function recordedScopes(objects: readonly KubeObject[]): Map<string, ScopeOfKind> {
+  const seen = objects.map(({ kind, namespace }): [string, ScopeOfKind] => [
+    kind,
+    namespace === undefined ? 'cluster' : 'namespaced',
+  ])
+  return new Map([...seen, ...definedScopes(objects)])
 }
 
 async function* readPath(
@@ -76,7 +92,9 @@ function objectsOf(value: Value, file: string): KubeObject[] {
   const listKind = textAt(value, 'kind')?.replace(/List$/, '') ?? ''
   return listAt(value, 'items').map((item, index) => {
     const known = isMap(item) && item['kind'] === undefined && listKind !== ''
-    const object = kubeObject(known ? { apiVersion: value['apiVersion'] ?? 'v1', kind: listKind, ...item } : item)
+    const object = kubeObject(
+      known ? { apiVersion: value['apiVersion'] ?? 'v1', kind: listKind, ...item } : item,
+    )
     if (!object) throw malformed(`item ${index} is not a Kubernetes object`)
     return object
   })

@@ -29,10 +29,18 @@ export async function renderedText(place: ManifestPlace, context: Context): Prom
     const outcome = await run(program, [...args, place.path], context)
     if (outcome.fault === undefined) return outcome.text
     if (outcome.fault === 'failed')
-      throw new FileFault('MANIFEST_BUILD', place.shown, `${program} ${args[0] ?? ''} refused it: ${outcome.reason}`)
+      throw new FileFault(
+        'MANIFEST_BUILD',
+        place.shown,
+        `${program} ${args[0] ?? ''} refused it: ${outcome.reason}`,
+      )
   }
   const names = programs.map(([program]) => program).join(' or ')
-  throw new FileFault('MANIFEST_PROGRAM', place.shown, `a ${place.form} needs ${names}, which is not installed`)
+  throw new FileFault(
+    'MANIFEST_PROGRAM',
+    place.shown,
+    `a ${place.form} needs ${names}, which is not installed`,
+  )
 }
 
 function run(program: string, args: readonly string[], context: Context): Promise<Outcome> {
@@ -47,7 +55,11 @@ function run(program: string, args: readonly string[], context: Context): Promis
       if (!error) return resolve({ text: stdout, fault: undefined, reason: '' })
       const isMissing = 'code' in error && error.code === 'ENOENT'
       const said = stderr.trim().split('\n').at(-1) ?? ''
-      resolve({ text: '', fault: isMissing ? 'missing' : 'failed', reason: said === '' ? 'no reason given' : said })
+      resolve({
+        text: '',
+        fault: isMissing ? 'missing' : 'failed',
+        reason: said === '' ? 'no reason given' : said,
+      })
     })
   })
 }

@@ -1,5 +1,13 @@
 import type { Origin, Resource, Role } from '../../src/core/model.ts'
-import { draft, isMap, type Attributes, type Draft, type Json, type Secret, type Value } from '../../src/core/value.ts'
+import {
+  draft,
+  isMap,
+  type Attributes,
+  type Draft,
+  type Json,
+  type Secret,
+  type Value,
+} from '../../src/core/value.ts'
 import { isBookkeepingAnnotation, isBookkeepingLabel, isSystemFinalizer } from './bookkeeping.ts'
 import { copyOf, withKey } from './kinds/edit.ts'
 import { listAt, mapAt, textAt, type KubeObject } from './kube-object.ts'
@@ -28,7 +36,9 @@ export function resourceOf(object: KubeObject, origin: Origin, reading: Reading)
     attributes: attributesOf(object, reading),
     origin,
     api_version: object.api_version,
-    ...(reading.role === 'live' ? { written: writtenOf(object, managed), ...undeclaredSigns(object, managed) } : {}),
+    ...(reading.role === 'live'
+      ? { written: writtenOf(object, managed), ...undeclaredSigns(object, managed) }
+      : {}),
   }
 }
 
@@ -77,7 +87,9 @@ function filtered(map: Attributes | undefined, isGone: (key: string) => boolean)
 function withoutOwnTokens(attributes: Attributes, name: string): Attributes {
   const isOwn = (item: Value): boolean => {
     const secret = textAt(item, 'name') ?? ''
-    return secret.startsWith(`${name}-`) && /^(?:token|dockercfg)-[a-z0-9]{5}$/.test(secret.slice(name.length + 1))
+    return (
+      secret.startsWith(`${name}-`) && /^(?:token|dockercfg)-[a-z0-9]{5}$/.test(secret.slice(name.length + 1))
+    )
   }
   let out = attributes
   for (const key of ['secrets', 'imagePullSecrets']) {

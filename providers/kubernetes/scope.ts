@@ -1,5 +1,7 @@
 import type { Coverage, Resource } from '../../src/core/model.ts'
+import type { ScopeOfKind } from './cluster-scoped.ts'
 import type { KubeObject } from './kube-object.ts'
+import { namespaceIfAny } from './manifests.ts'
 import { SYSTEM_NAMESPACES } from './undeclared.ts'
 
 /** What a source of live objects looks at (DESIGN.md section 7, "Coverage"). */
@@ -59,7 +61,8 @@ export function coverageOf(scope: Scope): Coverage[] {
   ]
   const ownNamespaces =
     !scope.has_cluster && scope.declared_namespaces.size > 0 && (scope.kinds?.has('core/Namespace') ?? true)
-  if (ownNamespaces) coverage.push({ what: 'coverage', kinds: ['core/Namespace'], namespaces: [], cluster_scope: true })
+  if (ownNamespaces)
+    coverage.push({ what: 'coverage', kinds: ['core/Namespace'], namespaces: [], cluster_scope: true })
   return coverage
 }
 
@@ -73,3 +76,28 @@ export const SUPPORTING_KINDS: ReadonlySet<string> = new Set([
   'networking.k8s.io/IngressClass',
   'node.k8s.io/RuntimeClass',
 ])
+
+/**
+ * Declarations whose kind's scope the manifests did not tell, as the cluster tells it. A kind that the cluster does not
+ * have was looked for all the same.
+ */
+export function settled(
+  declared: readonly Resource[],
+  scopes: ReadonlyMap<string, ScopeOfKind>,
+): { declared: Resource[]; unserved: Coverage[] } {
+  const known: Resource[] = []
+  const unserved = new Set<string>()
+  for (const resource of declared) {
+    const namespace = namespaceIfAny(resource)
+    const scope = scopes.get(resource.kind)
+    if (namespace !== undefined && scope === undefined) unserved.add(resource.kind)
+    else known.push(namespace !== undefined && scope === 'namespaced' ? { ...resource, namespace } : resource)
+  }
+  return {
+    declared: known,
+    unserved:
+      unserved.size === 0
+        ? []
+        : [{ what: 'coverage', kinds: [...unserved], namespaces: [], cluster_scope: true }],
+  }
+}

@@ -11,7 +11,8 @@ const TOKEN_KEYS: readonly string[] = ['token', 'ca.crt', 'namespace']
 export function secretData(content: Attributes, reading: { secret(text: string): Secret }): Draft {
   const out = copyOf(content)
   const data = draft()
-  for (const [key, value] of entriesOf(content['data'])) data[key] = reading.secret(canonicalBase64(String(value)))
+  for (const [key, value] of entriesOf(content['data']))
+    data[key] = reading.secret(canonicalBase64(String(value)))
   for (const [key, value] of entriesOf(content['stringData']))
     data[key] = reading.secret(Buffer.from(String(value), 'utf8').toString('base64'))
   delete out['stringData']

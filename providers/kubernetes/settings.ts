@@ -6,23 +6,36 @@ const text = z.string().min(1)
 export const clusterSettings = z
   .strictObject({
     context: text.optional().meta({ description: 'a context of the kubeconfig; default: its current one' }),
-    kubeconfig: text.optional().meta({ description: 'default: $KUBECONFIG, ~/.kube/config, else the pod’s own account' }),
-    namespaces: z.array(text).min(1).optional().meta({ description: 'default: those of the declared objects' }),
+    kubeconfig: text
+      .optional()
+      .meta({ description: 'default: $KUBECONFIG, ~/.kube/config, else the pod’s own account' }),
+    namespaces: z
+      .array(text)
+      .min(1)
+      .optional()
+      .meta({ description: 'default: those of the declared objects' }),
     cluster_scope: z
       .union([z.literal('auto'), z.boolean()])
       .default('auto')
       .meta({ description: 'whether to look at what has no namespace' }),
-    kinds: z.array(text).min(1).optional().meta({ description: 'group/Kind; default: every kind the server has' }),
+    kinds: z
+      .array(text)
+      .min(1)
+      .optional()
+      .meta({ description: 'group/Kind; default: every kind the server has' }),
     from: z
       .union([text, z.array(text).min(1)])
       .optional()
       .meta({ description: 'recorded `kubectl get -o json` lists to read instead of asking' }),
     timeout_ms: z.int().positive().optional().meta({ description: 'for one request' }),
   })
-  .refine((settings) => settings.from === undefined || (settings.context ?? settings.kubeconfig) === undefined, {
-    message: 'a recording is read without a cluster: leave out context and kubeconfig, or from',
-    path: ['from'],
-  })
+  .refine(
+    (settings) => settings.from === undefined || (settings.context ?? settings.kubeconfig) === undefined,
+    {
+      message: 'a recording is read without a cluster: leave out context and kubeconfig, or from',
+      path: ['from'],
+    },
+  )
 
 export type ClusterSettings = z.infer<typeof clusterSettings>
 

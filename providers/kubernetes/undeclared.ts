@@ -19,7 +19,6 @@ const MACHINERY: ReadonlySet<string> = new Set([
   'certificates.k8s.io/PodCertificateRequest',
   'core/Node',
   'core/ComponentStatus',
-  'core/PodTemplate',
   'networking.k8s.io/IPAddress',
   'networking.k8s.io/ServiceCIDR',
   'apps/ControllerRevision',
@@ -31,6 +30,11 @@ const MACHINERY: ReadonlySet<string> = new Set([
   'metrics.k8s.io/PodMetrics',
   'metrics.k8s.io/NodeMetrics',
 ])
+
+/** Whether a kind is made by the cluster's own machinery: not worth reading unless it is declared. */
+export function isMachinery(kind: string): boolean {
+  return MACHINERY.has(kind)
+}
 
 /** Namespaces that come with the cluster. */
 export const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set([

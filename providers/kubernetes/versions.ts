@@ -21,7 +21,9 @@ export function objectId(object: KubeObject): string {
 }
 
 /** Kinds whose versions are brought to one form here (kinds/scaling.ts): the newest says most. */
-const CONVERTED: ReadonlyMap<string, string> = new Map([['autoscaling/HorizontalPodAutoscaler', 'autoscaling/v2']])
+const CONVERTED: ReadonlyMap<string, string> = new Map([
+  ['autoscaling/HorizontalPodAutoscaler', 'autoscaling/v2'],
+])
 
 /**
  * One object of each identity. Of several readings the latest counts; of one reading at several API versions, the one
@@ -32,7 +34,8 @@ export function oneOfEach(objects: readonly KubeObject[], declared: DeclaredVers
   for (const object of objects) {
     const key = identity(object.kind, objectId(object))
     const other = chosen.get(key)
-    if (!other || isBetter(object, other, CONVERTED.get(object.kind) ?? declared.get(key))) chosen.set(key, object)
+    if (!other || isBetter(object, other, CONVERTED.get(object.kind) ?? declared.get(key)))
+      chosen.set(key, object)
   }
   return [...chosen.values()]
 }

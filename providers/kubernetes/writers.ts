@@ -110,7 +110,8 @@ function ownedDepth(fields: Value | undefined, steps: readonly Step[]): number |
   let node = isMap(fields) ? fields : undefined
   if (!node) return undefined
   for (const [depth, step] of steps.entries()) {
-    const next: Attributes | undefined = typeof step.key === 'string' ? mapAt(node, `f:${step.key}`) : itemNode(node, step)
+    const next: Attributes | undefined =
+      typeof step.key === 'string' ? mapAt(node, `f:${step.key}`) : itemNode(node, step)
     // a leaf above the place owns all below it: an atomic list or map
     if (!next) return depth > 0 && Object.keys(node).length === 0 ? depth : undefined
     node = next

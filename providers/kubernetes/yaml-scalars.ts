@@ -1,4 +1,12 @@
-import { binaryTag, defineScalarTag, floatYaml11Tag, intYaml11Tag, NOT_RESOLVED, timestampTag, YAML11_SCHEMA } from 'js-yaml'
+import {
+  binaryTag,
+  defineScalarTag,
+  floatYaml11Tag,
+  intYaml11Tag,
+  NOT_RESOLVED,
+  timestampTag,
+  YAML11_SCHEMA,
+} from 'js-yaml'
 
 /**
  * YAML as kubectl reads it (go-yaml 2 behind sigs.k8s.io/yaml): YAML 1.1 with numbers as Go parses them, no base 60, no

@@ -44,7 +44,9 @@ export function arrange(sides: Sides): Sides {
       const own = said.get(keyOf(resource))
       if (own) return withAttributes(resource, trimmed(resource, own))
       const owner = ownerOf(resource)
-      return owner === undefined ? resource : { ...resource, controller: owner, undeclared: 'folded' as const }
+      return owner === undefined
+        ? resource
+        : { ...resource, controller: owner, undeclared: 'folded' as const }
     }),
   }
 }
@@ -64,7 +66,9 @@ function withAttributes(resource: Resource, attributes: Attributes): Resource {
 
 function settledScope(resource: Resource, world: World): Resource {
   const namespace = namespaceIfAny(resource)
-  if (namespace === undefined || world.definitions.get(resource.kind)?.scope !== 'namespaced') return resource
+  const scope = world.definitions.get(resource.kind)?.scope
+  const isNamespaced = scope === undefined ? world.namespaced.has(resource.kind) : scope === 'namespaced'
+  if (namespace === undefined || !isNamespaced) return resource
   return { ...resource, namespace, id: `${namespace}/${resource.name}` }
 }
 

@@ -16,7 +16,8 @@ export function claimOwners(resources: readonly Resource[]): (claim: Resource) =
   }
   return (claim) => {
     const prefix = /^(.+)-\d+$/.exec(claim.name)?.[1]
-    const owner = claim.kind === 'core/PersistentVolumeClaim' && prefixes.get(`${claim.namespace ?? ''}/${prefix ?? ''}`)
+    const owner =
+      claim.kind === 'core/PersistentVolumeClaim' && prefixes.get(`${claim.namespace ?? ''}/${prefix ?? ''}`)
     return owner === false || owner === undefined ? undefined : `StatefulSet ${owner}`
   }
 }

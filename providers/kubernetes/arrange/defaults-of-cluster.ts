@@ -39,7 +39,11 @@ const CLASS_FIELDS: ReadonlyMap<string, ClassField> = new Map([
 export function withDefaultClass(said: Attributes, live: Resource, world: World): Attributes {
   const rule = CLASS_FIELDS.get(live.kind)
   const running = rule && textAt(live.attributes, 'spec', rule.field)
-  if (!rule || running === undefined || textAt(said, 'metadata', 'annotations', rule.annotation) !== undefined)
+  if (
+    !rule ||
+    running === undefined ||
+    textAt(said, 'metadata', 'annotations', rule.annotation) !== undefined
+  )
     return said
   const defaults = world.default_classes.get(rule.classes) ?? new Set<string>()
   const expected = defaults.size === 0 || defaults.has(running) ? running : [...defaults].sort()[0]
@@ -60,11 +64,15 @@ export function withoutAllocated(live: Resource, said: Attributes): Attributes {
 function withoutAddresses(live: Attributes, said: Attributes): Attributes {
   const [declared, running] = [mapAt(said, 'spec') ?? {}, mapAt(live, 'spec') ?? {}]
   const isHeadless = running['clusterIP'] === 'None'
-  const isFree = running['ipFamilyPolicy'] === 'SingleStack' || (isHeadless && running['selector'] === undefined)
+  const isFree =
+    running['ipFamilyPolicy'] === 'SingleStack' || (isHeadless && running['selector'] === undefined)
   return changedAt(live, ['spec'], (spec) => {
     if (!isMap(spec)) return spec
-    const bare = declared['clusterIP'] === undefined && !isHeadless ? withKey(spec, 'clusterIP', undefined) : spec
-    return declared['ipFamilyPolicy'] === undefined && isFree ? withKey(bare, 'ipFamilyPolicy', undefined) : bare
+    const bare =
+      declared['clusterIP'] === undefined && !isHeadless ? withKey(spec, 'clusterIP', undefined) : spec
+    return declared['ipFamilyPolicy'] === undefined && isFree
+      ? withKey(bare, 'ipFamilyPolicy', undefined)
+      : bare
   })
 }
 

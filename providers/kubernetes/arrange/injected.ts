@@ -35,8 +35,7 @@ export function withoutControllerFinalizers(live: Resource, said: Attributes): A
       .map((entry) => textAt(entry, 'manager')),
   )
   const isControllers = (finalizer: Value): boolean =>
-    !declared.has(finalizer) &&
-    ownersOf(live, 'metadata.finalizers').some((owner) => keepers.has(owner))
+    !declared.has(finalizer) && ownersOf(live, 'metadata.finalizers').some((owner) => keepers.has(owner))
   return changedAt(live.attributes, ['metadata', 'finalizers'], (list) => {
     if (!Array.isArray(list)) return list
     const rest = list.filter((finalizer) => !isControllers(finalizer))

@@ -9,10 +9,16 @@ import { copyOf } from '../kinds/edit.ts'
  *
  * @param version `v1`
  */
-export function withSchemaDefaults(attributes: Attributes, definition: Definition, version: string): Attributes {
+export function withSchemaDefaults(
+  attributes: Attributes,
+  definition: Definition,
+  version: string,
+): Attributes {
   const written = definition.schemas.get(version)
   const filled = written ? filledMap(attributes, written, true) : attributes
-  return definition.stored && definition.stored !== written ? filledMap(filled, definition.stored, true) : filled
+  return definition.stored && definition.stored !== written
+    ? filledMap(filled, definition.stored, true)
+    : filled
 }
 
 /** A default applies where its parent is there; a default that is filled in is completed in turn. */

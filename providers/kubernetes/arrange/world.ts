@@ -8,6 +8,8 @@ export interface World {
   readonly definitions: ReadonlyMap<string, Definition>
   /** names of the classes that claims without one get, by kind; empty = nobody knows */
   readonly default_classes: ReadonlyMap<string, ReadonlySet<string>>
+  /** kinds of which some live object has a namespace */
+  readonly namespaced: ReadonlySet<string>
   /** runtime classes by name */
   readonly runtime_classes: ReadonlyMap<string, Resource>
 }
@@ -35,5 +37,10 @@ export function worldOf(sides: Sides): World {
     }
     if (resource.kind === 'node.k8s.io/RuntimeClass') runtimes.set(resource.name, resource)
   }
-  return { definitions: definitionsOf(all), default_classes: defaults, runtime_classes: runtimes }
+  return {
+    definitions: definitionsOf(all),
+    default_classes: defaults,
+    namespaced: new Set(sides.live.flatMap(({ kind, namespace }) => (namespace === undefined ? [] : [kind]))),
+    runtime_classes: runtimes,
+  }
 }

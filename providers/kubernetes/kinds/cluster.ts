@@ -64,7 +64,11 @@ function completeDefinition(attributes: Attributes): Attributes {
     if (!isMap(names) || kind === undefined) return names
     return { singular: kind.toLowerCase(), listKind: `${kind}List`, ...names }
   })
-  return changedAt(named, ['spec', 'conversion'], (conversion): Value | undefined => conversion ?? { strategy: 'None' })
+  return changedAt(
+    named,
+    ['spec', 'conversion'],
+    (conversion): Value | undefined => conversion ?? { strategy: 'None' },
+  )
 }
 
 export const CLUSTER: readonly KindRules[] = [

@@ -1,7 +1,16 @@
 import { isMap, type Attributes } from '../../../src/core/value.ts'
 import { listAt } from '../kube-object.ts'
 import { changedAt, withKey } from './edit.ts'
-import { byDefault, ECHO, EMPTY_IS_ABSENT, keyed, SECURITY, SET, type KindRules, type TypeRules } from './field-rule.ts'
+import {
+  byDefault,
+  ECHO,
+  EMPTY_IS_ABSENT,
+  keyed,
+  SECURITY,
+  SET,
+  type KindRules,
+  type TypeRules,
+} from './field-rule.ts'
 
 /** Services and what leads to them (table rows 13 and 14 and the corrections). */
 export const NETWORK_TYPES: TypeRules = {

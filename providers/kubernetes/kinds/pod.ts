@@ -123,9 +123,7 @@ function withRequests(container: Attributes): Attributes {
   const limits = mapAt(container, 'resources', 'limits')
   if (!limits) return container
   return changedAt(container, ['resources'], (resources) =>
-    isMap(resources)
-      ? { ...resources, requests: { ...limits, ...mapAt(resources, 'requests') } }
-      : resources,
+    isMap(resources) ? { ...resources, requests: { ...limits, ...mapAt(resources, 'requests') } } : resources,
   )
 }
 

@@ -42,10 +42,17 @@ function completeAutoscaler(attributes: Attributes): Attributes {
     const converted =
       percent === undefined
         ? spec
-        : withKey(filledAt(spec, ['metrics'], [cpuMetric(percent)]), 'targetCPUUtilizationPercentage', undefined)
+        : withKey(
+            filledAt(spec, ['metrics'], [cpuMetric(percent)]),
+            'targetCPUUtilizationPercentage',
+            undefined,
+          )
     return changedAt(filledAt(converted, ['metrics'], CPU_AT_80), ['behavior'], (behavior) =>
       isMap(behavior)
-        ? { scaleUp: completeRules(behavior['scaleUp'], SCALE_UP), scaleDown: completeRules(behavior['scaleDown'], SCALE_DOWN) }
+        ? {
+            scaleUp: completeRules(behavior['scaleUp'], SCALE_UP),
+            scaleDown: completeRules(behavior['scaleDown'], SCALE_DOWN),
+          }
         : behavior,
     )
   })

@@ -2,7 +2,16 @@ import data from './types.json' with { type: 'json' }
 
 /** What a field is made of; see README.md for the notation it comes from. */
 export interface Shape {
-  readonly form: 'list' | 'map' | 'struct' | 'text' | 'boolean' | 'number' | 'quantity' | 'int_or_text' | 'other'
+  readonly form:
+    | 'list'
+    | 'map'
+    | 'struct'
+    | 'text'
+    | 'boolean'
+    | 'number'
+    | 'quantity'
+    | 'int_or_text'
+    | 'other'
   /** a nil pointer differs from its zero value */
   readonly is_pointer: boolean
   /** of a list's or map's items */
