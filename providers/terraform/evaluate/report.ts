@@ -61,7 +61,7 @@ function outputText(output: OutputResult, options: ReportOptions): string {
   }
   const unknown = unknownPaths(value)
   return record([
-    ['type', value.isKnown ? JSON.stringify(typeToJson(value.type)) : undefined],
+    ['type', value.isKnown ? JSON.stringify(value.isNull ? 'dynamic' : typeToJson(value.type)) : undefined],
     ['sensitive', containsMark(value, 'sensitive') ? 'true' : undefined],
     ['value', valueText(value, options)],
     ['unknown', unknown.length > 0 ? JSON.stringify(unknown) : undefined],

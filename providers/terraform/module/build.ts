@@ -165,13 +165,11 @@ export function buildModule(merged: MergedBlocks): ModuleConfig {
     required_providers: required,
     imports,
     moves,
-    uncertain: { names: merged.uncertain, refused: builder.refused, overridden: overriddenKeys(merged) },
+    uncertain: {
+      any: merged.uncertain === null,
+      declared: new Set([...(merged.uncertain ?? []), ...builder.refused]),
+      overridden: new Set(merged.overridden ?? ['*']),
+    },
     faults,
   }
-}
-
-/** The keys of what a broken override file may change; locals stand in blocks without names, so all of them. */
-function overriddenKeys(merged: MergedBlocks): ReadonlySet<string> {
-  if (merged.overridden === null) return new Set(['*'])
-  return new Set(merged.overridden.map((header) => [header.block_type, ...header.labels].join('.')))
 }

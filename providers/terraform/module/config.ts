@@ -104,11 +104,11 @@ export interface MovedConfig {
 
 /** What a broken file may have declared or overridden in a module: names that nobody knows. */
 export interface Uncertainty {
-  /** a file that could not be read may declare any name */
-  readonly names: boolean
-  /** blocks that are there but refused: their names are declared, with a value that nobody knows */
-  readonly refused: ReadonlySet<string>
-  /** keys (`variable.x`, `resource.aws_vpc.v`) that a broken override may change; `*` = every one */
+  /** a file that is not even text may declare any name */
+  readonly any: boolean
+  /** keys of blocks (`variable.x`, `resource.aws_vpc.v`, `locals`) that broken files may declare, and of blocks that are refused */
+  readonly declared: ReadonlySet<string>
+  /** keys of blocks that a broken override may change; `*` = every one */
   readonly overridden: ReadonlySet<string>
 }
 

@@ -1,4 +1,6 @@
 import type { Attribute, Block, Expression } from '../hcl/ast.ts'
+import { parseExpression } from '../hcl/parse.ts'
+import { rawText } from '../json/expression.ts'
 import { listOf, mapOf, DYNAMIC } from '../evaluate/types/types.ts'
 import type { LocalConfig, OutputConfig, VariableConfig } from './config.ts'
 import { constant, constantBool } from './constant.ts'
@@ -8,7 +10,7 @@ import { ANY, typeConstraint } from './type-constraint.ts'
 /** `variable`. @throws ConstantError, ConstraintError */
 export function decodeVariable(block: Block): VariableConfig {
   const { attributes, blocks } = block.body
-  const type = attributes.get('type')?.expression
+  const type = typeExpression(attributes.get('type')?.expression)
   return {
     name: block.labels[0] ?? '',
     range: block.definition_range,
@@ -20,6 +22,14 @@ export function decodeVariable(block: Block): VariableConfig {
     ephemeral: constantBool(attributes.get('ephemeral')?.expression, false),
     validations: blocks.filter((inner) => inner.block_type === 'validation'),
   }
+}
+
+/** In .tf.json a type is a string that holds the expression. */
+function typeExpression(expression: Expression | undefined): Expression | undefined {
+  const text = expression && rawText(expression)
+  if (!expression || text === undefined) return expression
+  const { file, start } = expression.range
+  return parseExpression(text, file, start).value ?? expression
 }
 
 const PRIMITIVES = new Set(['string', 'number', 'bool'])

@@ -2,16 +2,17 @@ import { isUtf8 } from 'node:buffer'
 
 import type { Boundary } from '../files/boundary.ts'
 import { FileFault } from '../files/boundary.ts'
-import type { Block, BlockHeader, Body, HclError } from '../hcl/ast.ts'
+import type { Block, Body, HclError } from '../hcl/ast.ts'
 import { parseConfig } from '../hcl/parse.ts'
 import { bodyOf, expressionOf, withBlocks } from '../json/expression.ts'
 import { parseJson } from '../json/parse-json.ts'
 import type { Fault } from './config.ts'
+import { possibleBlocks } from './headers.ts'
 
-/** What one configuration file holds; `headers` are all that is known of one that could not be read. */
+/** What one configuration file holds; of one that could not be read, the blocks it may declare (null: nobody knows). */
 export type FileContent =
   | { readonly read: true; readonly body: Body; readonly faults: readonly Fault[] }
-  | { readonly read: false; readonly headers: readonly BlockHeader[]; readonly faults: readonly Fault[] }
+  | { readonly read: false; readonly blocks: readonly string[] | null; readonly faults: readonly Fault[] }
 
 /** Nested blocks that Terraform itself reads, with the number of their labels, by the block they stand in. */
 const INSIDE: Readonly<Record<string, ReadonlyMap<string, number>>> = {
@@ -19,7 +20,6 @@ const INSIDE: Readonly<Record<string, ReadonlyMap<string, number>>> = {
     ['lifecycle', 0],
     ['connection', 0],
     ['provisioner', 1],
-    ['dynamic', 1],
     ['_', 0],
   ]),
   lifecycle: new Map([
@@ -34,7 +34,6 @@ const INSIDE: Readonly<Record<string, ReadonlyMap<string, number>>> = {
   ]),
   provider: new Map([
     ['default_tags', 0],
-    ['dynamic', 1],
   ]),
   terraform: new Map([
     ['required_providers', 0],
@@ -75,7 +74,7 @@ export function readConfigFile(
     const message = error.message.replace(path, name)
     return {
       read: false,
-      headers: [],
+      blocks: null,
       faults: [{ code: error.code, message, range: fileStart(name), kinds: ['*'] }],
     }
   }
@@ -86,19 +85,21 @@ function readNative(bytes: Buffer, name: string): FileContent {
   if (bytes.includes(0)) return unreadable('FILE_NOT_UTF8', `${name} is not text`, name)
   const parsed = parseConfig(bytes, name)
   if (parsed.body) return { read: true, body: parsed.body, faults: [] }
-  return { read: false, headers: parsed.headers, faults: [syntaxFault(parsed.errors[0])] }
+  const seen = parsed.headers.map((header) => [header.block_type, ...header.labels].join('.'))
+  const blocks = [...new Set([...seen, ...possibleBlocks(bytes.toString('utf8'))])]
+  return { read: false, blocks, faults: [syntaxFault(parsed.errors[0])] }
 }
 
 function readJson(bytes: Buffer, name: string): FileContent {
   if (!isUtf8(bytes)) return unreadable('FILE_NOT_UTF8', `${name} is not UTF-8 text`, name)
   const node = parseJson(bytes.toString('utf8'), name)
-  if ('code' in node) return { read: false, headers: [], faults: [syntaxFault(node)] }
+  if ('code' in node) return { read: false, blocks: null, faults: [syntaxFault(node)] }
   const body = bodyOf(expressionOf(node))
   if (body) return { read: true, body: withNested(withBlocks(body, TOP_LEVEL)), faults: [] }
   const message = 'The root of a .tf.json file must be an object.'
   return {
     read: false,
-    headers: [],
+    blocks: null,
     faults: [{ code: 'HCL_SYNTAX', message, range: node.range, kinds: ['*'] }],
   }
 }
@@ -113,7 +114,7 @@ function withNested(body: Body): Body {
 }
 
 function unreadable(code: Fault['code'], message: string, name: string): FileContent {
-  return { read: false, headers: [], faults: [{ code, message, range: fileStart(name), kinds: ['*'] }] }
+  return { read: false, blocks: null, faults: [{ code, message, range: fileStart(name), kinds: ['*'] }] }
 }
 
 /** A fault in Terraform's words. */

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 
 import type { Boundary } from '../files/boundary.ts'
 import { listFolder } from '../files/boundary.ts'
-import type { Block, BlockHeader, Range } from '../hcl/ast.ts'
+import type { Block, Range } from '../hcl/ast.ts'
 import type { Fault, ModuleConfig } from './config.ts'
 import { buildModule } from './build.ts'
 import { configFiles } from './discover.ts'
@@ -13,9 +13,10 @@ import { readConfigFile } from './read-file.ts'
 export interface MergedBlocks {
   /** by kind of block, in the order of their files */
   readonly blocks: readonly Block[]
-  readonly uncertain: boolean
-  /** headers of broken override files; null when even those are not known */
-  readonly overridden: readonly BlockHeader[] | null
+  /** keys of blocks that broken files may declare; null when nobody knows which */
+  readonly uncertain: readonly string[] | null
+  /** the same of broken override files */
+  readonly overridden: readonly string[] | null
   readonly faults: readonly Fault[]
 }
 
@@ -29,15 +30,14 @@ export function readModule(folder: string, shown: string, boundary: Boundary): M
   const primary: Block[] = []
   const overrides: Block[] = []
   const faults: Fault[] = []
-  let uncertain = false
-  let overridden: BlockHeader[] | null = []
+  let uncertain: readonly string[] | null = []
+  let overridden: readonly string[] | null = []
   for (const file of files) {
     const content = readConfigFile(join(folder, file.name), join(shown, file.name), file.syntax, boundary)
     faults.push(...content.faults)
     if (content.read) (file.override ? overrides : primary).push(...content.body.blocks)
-    else if (!file.override) uncertain = true
-    else if (content.headers.length === 0) overridden = null
-    else overridden?.push(...content.headers)
+    else if (file.override) overridden = joined(overridden, content.blocks)
+    else uncertain = joined(uncertain, content.blocks)
   }
   const merged = mergeOverrides(primary, overrides, uncertain)
   return buildModule({
@@ -48,6 +48,10 @@ export function readModule(folder: string, shown: string, boundary: Boundary): M
   })
 }
 
+function joined(a: readonly string[] | null, b: readonly string[] | null): readonly string[] | null {
+  return a && b && [...a, ...b]
+}
+
 function missing(code: Fault['code'], message: string): Fault {
   return { code, message, range: null, kinds: ['*'] }
 }
@@ -56,7 +60,7 @@ function missing(code: Fault['code'], message: string): Fault {
 function mergeOverrides(
   primary: readonly Block[],
   overrides: readonly Block[],
-  uncertain: boolean,
+  uncertain: readonly string[] | null,
 ): { readonly blocks: readonly Block[]; readonly faults: readonly Fault[] } {
   const blocks = [...primary]
   const faults: Fault[] = []
@@ -65,11 +69,11 @@ function mergeOverrides(
       mergeLocals(blocks, block)
       continue
     }
-    const at = blocks.findIndex((base) => headerOf(base) === headerOf(block) && aliasOf(base) === aliasOf(block))
+    const at = blocks.findIndex((base) => keyOf(base) === keyOf(block) && aliasOf(base) === aliasOf(block))
     const base = blocks[at]
     if (base) blocks[at] = mergeBlock(base, block)
     else if (APPENDED.has(block.block_type)) blocks.push(block)
-    else if (!uncertain) faults.push(noBase(block))
+    else if (uncertain && !uncertain.includes(keyOf(block))) faults.push(noBase(block))
   }
   return { blocks, faults }
 }
@@ -88,8 +92,8 @@ function mergeLocals(blocks: Block[], over: Block): void {
   blocks.push(over)
 }
 
-function headerOf(block: Block): string {
-  return JSON.stringify([block.block_type, ...block.labels])
+function keyOf(block: Block): string {
+  return [block.block_type, ...block.labels].join('.')
 }
 
 function aliasOf(block: Block): string {
@@ -101,7 +105,6 @@ function aliasOf(block: Block): string {
 
 function noBase(block: Block): Fault {
   const range: Range = block.definition_range
-  const name = [block.block_type, ...block.labels].join('.')
-  const message = `Missing base definition to override: there is no ${name}. An override file can only override a definition that was made in a primary configuration file.`
+  const message = `Missing base definition to override: there is no ${keyOf(block)}. An override file can only override a definition that was made in a primary configuration file.`
   return { code: 'TERRAFORM_INVALID', message, range, kinds: [] }
 }

@@ -1,6 +1,5 @@
 import type { Attribute, Block, Body } from '../../hcl/ast.ts'
 import type { Steps } from '../../graph/node.ts'
-import { withBlocks } from '../../json/expression.ts'
 import type { AttributeSchema, BlockSchema, NestedSchema } from '../../schema/table.ts'
 import { blockType, elementSchema } from '../../schema/block-type.ts'
 import type { Binding, Refusal } from '../expression/evaluation.ts'
@@ -15,6 +14,7 @@ import { unknown, withMarks } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { assembleBlocks, objectOfSchema } from './assemble.ts'
 import { expandDynamic } from './dynamic.ts'
+import { shapedBody } from './json-body.ts'
 
 /** What a body says: its arguments and blocks by name; what it does not set is absent. */
 export interface DecodedBody {
@@ -28,7 +28,7 @@ export function* decodeBody(
   schema: BlockSchema | undefined,
   scope: ExpressionScope,
 ): Steps<DecodedBody> {
-  const shaped = schema ? withBlocks(body, labelCounts(schema)) : body
+  const shaped = shapedBody(body, schema)
   const wrong = yield* scope.prepare(bodyReferences(shaped))
   if (wrong.length > 0) return yield* decodeSpoilt(shaped, schema, scope, wrong)
   const decoder = new Decoder(scope)
@@ -89,18 +89,6 @@ function spoilt(type: Value['type']): Value {
   return unknown(type, { reason: 'its expression is refused by Terraform' })
 }
 
-const COUNTS = new WeakMap<BlockSchema, ReadonlyMap<string, number>>()
-
-/** Names that are blocks in .tf.json: nested blocks, and `dynamic`. */
-function labelCounts(schema: BlockSchema): ReadonlyMap<string, number> {
-  let counts = COUNTS.get(schema)
-  if (!counts) {
-    const names = [...schema.blocks.keys()].map((name) => [name, 0] as const)
-    COUNTS.set(schema, (counts = new Map([...names, ['dynamic', 1]])))
-  }
-  return counts
-}
-
 /** Decodes what was prepared: no more nodes are needed. */
 export class Decoder {
   readonly scope: ExpressionScope
@@ -112,12 +100,11 @@ export class Decoder {
 
   /** The arguments and blocks of a body; `marks` are those of a `dynamic` block's collection around it. */
   entries(
-    given: Body,
+    body: Body,
     schema: BlockSchema | undefined,
     bindings: Binding | null,
     marks: Marks,
   ): ReadonlyMap<string, Value> {
-    const body = schema ? withBlocks(given, labelCounts(schema)) : given
     const entries = new Map<string, Value>()
     for (const attribute of body.attributes.values()) {
       const known = schema?.attributes.get(attribute.name)
@@ -127,7 +114,10 @@ export class Decoder {
     for (const [name, blocks] of groupedBlocks(body)) {
       const nested = schema ? elementSchema(schema, name) : undefined
       if (schema && !nested) this.#unsupportedBlock(name, blocks)
-      else entries.set(name, this.#blocks(name, blocks, schema, nested, bindings))
+      else {
+        const made = this.#blocks(name, blocks, schema, nested, bindings)
+        if (made) entries.set(name, made)
+      }
     }
     return entries
   }
@@ -160,7 +150,7 @@ export class Decoder {
     schema: BlockSchema | undefined,
     nested: NestedSchema | undefined,
     bindings: Binding | null,
-  ): Value {
+  ): Value | undefined {
     const elements: Value[] = []
     for (const block of blocks) {
       if (block.block_type !== 'dynamic') {
@@ -171,6 +161,8 @@ export class Decoder {
       if ('marks' in made) return withMarks(unknown(typeOf(schema, name), made.origin), made.marks)
       elements.push(...made)
     }
+    // no block at all leaves an argument that may be written as blocks unset
+    if (elements.length === 0 && schema?.attributes.has(name)) return undefined
     return assembleBlocks(elements, nested, schema?.attributes.get(name)?.type)
   }
 

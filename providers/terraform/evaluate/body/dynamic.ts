@@ -1,5 +1,4 @@
 import type { Block } from '../../hcl/ast.ts'
-import { blocksOf } from '../../json/expression.ts'
 import type { NestedSchema } from '../../schema/table.ts'
 import type { Binding } from '../expression/evaluation.ts'
 import { iteratorName } from '../expression/references.ts'
@@ -26,7 +25,7 @@ export function expandDynamic(
   bindings: Binding | null,
 ): readonly Value[] | Open {
   const forEach = block.body.attributes.get('for_each')
-  const content = block.body.blocks.find((inner) => inner.block_type === 'content') ?? jsonContent(block)
+  const content = block.body.blocks.find((inner) => inner.block_type === 'content')
   if (!forEach || !content) {
     const what = forEach ? 'a content block' : 'a for_each argument'
     decoder.refuse('Invalid dynamic block', `A dynamic block needs ${what}.`, block.definition_range)
@@ -60,10 +59,4 @@ export function expandDynamic(
 
 function refused(): Open {
   return { origin: { reason: 'its expression is refused by Terraform' }, marks: NO_MARKS }
-}
-
-/** In .tf.json the content stands as an argument. */
-function jsonContent(block: Block): Block | undefined {
-  const attribute = block.body.attributes.get('content')
-  return attribute && blocksOf(attribute, 0)?.[0]
 }

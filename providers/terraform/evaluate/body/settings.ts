@@ -13,11 +13,15 @@ export function settingsOf(
 ): ReadonlyMap<string, Value> {
   const settings = new Map<string, Value>()
   for (const [name, value] of entries) {
-    if (value.isNull) continue
+    if (value.isNull || isNoBlock(value, schema?.blocks.get(name))) continue
     const nested = schema && elementSchema(schema, name)
     settings.set(name, nested ? blockSettings(value, nested) : value)
   }
   return settings
+}
+
+function isNoBlock(value: Value, nested: NestedSchema | undefined): boolean {
+  return nested !== undefined && nested.nesting !== 'single' && hasElements(value) && elementsOf(value).length === 0
 }
 
 function blockSettings(value: Value, nested: NestedSchema): Value {
@@ -28,8 +32,5 @@ function blockSettings(value: Value, nested: NestedSchema): Value {
 
 function oneBlock(value: Value, schema: BlockSchema): Value {
   if (!hasElements(value)) return value
-  const entries = new Map<string, Value>()
-  for (const [name, part] of settingsOf(entriesOf(value), schema))
-    if (!schema.blocks.has(name) || !hasElements(part) || elementsOf(part).length > 0) entries.set(name, part)
-  return withMarks(object(entries), value.marks)
+  return withMarks(object(settingsOf(entriesOf(value), schema)), value.marks)
 }

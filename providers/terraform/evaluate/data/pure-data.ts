@@ -1,5 +1,9 @@
 import type { ProviderSettings } from '../module/provider-settings.ts'
+import { string } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
+import { arn } from './arn.ts'
+import { partitionOf } from './partitions.ts'
+import { policyDocument } from './policy-document.ts'
 
 /** What a data source gives that asks nobody: attributes by name, only those that are certain. */
 export type PureData = (
@@ -8,4 +12,54 @@ export type PureData = (
 ) => ReadonlyMap<string, Value>
 
 /** Data sources whose result follows from the code alone. */
-export const PURE_DATA: Readonly<Record<string, PureData>> = {}
+export const PURE_DATA: Readonly<Record<string, PureData>> = {
+  aws_partition: (_configured, provider) => partition(provider),
+  aws_region: region,
+  aws_caller_identity: (_configured, provider) => identity(provider),
+  aws_default_tags: (_configured, provider) => defaultTags(provider),
+  aws_iam_policy_document: policyDocument,
+  aws_arn: arn,
+}
+
+const NOTHING: ReadonlyMap<string, Value> = new Map()
+
+function textOf(value: Value | null | undefined): string | undefined {
+  return typeof value?.payload === 'string' ? value.payload : undefined
+}
+
+function partition(provider: ProviderSettings | null): ReadonlyMap<string, Value> {
+  const name = textOf(provider?.region)
+  if (name === undefined) return NOTHING
+  const { partition: id, dns_suffix: suffix } = partitionOf(name)
+  return new Map([
+    ['id', string(id)],
+    ['partition', string(id)],
+    ['dns_suffix', string(suffix)],
+    ['reverse_dns_prefix', string(suffix.split('.').reverse().join('.'))],
+  ])
+}
+
+function region(
+  configured: ReadonlyMap<string, Value>,
+  provider: ProviderSettings | null,
+): ReadonlyMap<string, Value> {
+  const asked = configured.get('name')
+  const name = textOf(asked && !asked.isNull ? asked : provider?.region)
+  if (name === undefined || textOf(configured.get('endpoint')) !== undefined) return NOTHING
+  return new Map([
+    ['id', string(name)],
+    ['name', string(name)],
+    ['endpoint', string(`ec2.${name}.${partitionOf(name).dns_suffix}`)],
+  ])
+}
+
+/** Only where the provider's configuration pins one account: it refuses to run in another. */
+function identity(provider: ProviderSettings | null): ReadonlyMap<string, Value> {
+  const account = provider?.account_id
+  return account ? new Map([['account_id', account], ['id', account]]) : NOTHING
+}
+
+function defaultTags(provider: ProviderSettings | null): ReadonlyMap<string, Value> {
+  const tags = provider?.default_tags
+  return tags ? new Map([['tags', tags]]) : NOTHING
+}

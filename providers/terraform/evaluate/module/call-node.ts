@@ -78,7 +78,7 @@ export class CallNode {
     const expansion = this.expansion.outcome()
     if (!expansion || expansion.kind === 'unknown')
       return this.#unknown('the number of its instances is not known')
-    if (output === null && tree.config.uncertain.names)
+    if (output === null && (tree.config.uncertain.any || tree.config.uncertain.declared.size > 0))
       return this.#unknown('a file of its module could not be read')
     const names = output === null ? [...tree.config.outputs.keys()] : [output]
     const values = new Map<string | number | null, Value>()

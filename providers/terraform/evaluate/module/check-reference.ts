@@ -19,7 +19,7 @@ export function checkReference(
   hasSelf: boolean,
 ): Refusal | undefined {
   const subject = subjectOf(traversal)
-  if (!('kind' in subject)) return module.tree.config.uncertain.names ? undefined : subject
+  if (!('kind' in subject)) return subject
   const problem = problemOf(subject, traversal, module, key, hasSelf)
   return problem && { summary: problem[0], detail: problem[1], range: traversal.range }
 }
@@ -43,7 +43,7 @@ function problemOf(
         `An input variable with the name ${quoted} has not been declared. This variable can be declared with a variable ${quoted} {} block.`,
       ]
     case 'local':
-      if (isDeclared(config, config.locals, `locals.${subject.name}`, subject.name)) return undefined
+      if (isDeclared(config, config.locals, 'locals', subject.name)) return undefined
       return [
         'Reference to undeclared local value',
         `A local value with the name ${quoted} has not been declared.`,
@@ -69,7 +69,7 @@ function isDeclared(
   key: string,
   name: string,
 ): boolean {
-  return names.has(name) || config.uncertain.names || config.uncertain.refused.has(key)
+  return names.has(name) || config.uncertain.any || config.uncertain.declared.has(key)
 }
 
 const PATHS = new Set(['cwd', 'module', 'root'])

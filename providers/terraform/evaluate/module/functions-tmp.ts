@@ -1,5 +1,7 @@
 import type { FunctionSpec } from '../functions/function-spec.ts'
 import { CIDR } from '../functions/cidr.ts'
+import { CONVERSIONS } from '../functions/conversions.ts'
+import { CSVDECODE } from '../functions/csv.ts'
 import { DATETIME } from '../functions/datetime.ts'
 import { ENCODING } from '../functions/encoding.ts'
 import { FILES } from '../functions/files.ts'
@@ -13,5 +15,4 @@ import { SEQUENCES } from '../functions/sequences.ts'
 import { SETS } from '../functions/set-functions.ts'
 import { STRINGS } from '../functions/strings.ts'
 import { TEXT_LISTS } from '../functions/text-lists.ts'
-import { CSVDECODE } from '../functions/csv.ts'
-export const FUNCTIONS: ReadonlyMap<string, FunctionSpec> = new Map([CSVDECODE,...CIDR,...DATETIME,...ENCODING,...FILES,...FORMATTING,...HASHING,...MAPS,...NUMERIC,...REGEXES,...SEARCHING,...SEQUENCES,...SETS,...STRINGS,...TEXT_LISTS].map(s=>[s.name,s]))
+export const FUNCTIONS: ReadonlyMap<string, FunctionSpec> = new Map([...CIDR,...CONVERSIONS,CSVDECODE,...DATETIME,...ENCODING,...FILES,...FORMATTING,...HASHING,...MAPS,...NUMERIC,...REGEXES,...SEARCHING,...SEQUENCES,...SETS,...STRINGS,...TEXT_LISTS].map(s=>[s.name,s]))

@@ -84,7 +84,7 @@ class Gathering {
   }
 
   undeclared(name: string): void {
-    if (this.#config.uncertain.names) return
+    if (this.#config.uncertain.any || this.#config.uncertain.declared.has(`variable.${name}`)) return
     const message = `Value for undeclared variable: A variable named ${JSON.stringify(name)} was assigned, but the root module does not declare a variable of that name.`
     this.#faults.add({ code: 'TERRAFORM_INVALID', message, range: null, kinds: [] })
   }

@@ -38,7 +38,8 @@ export function* evaluateOutput(module: ModuleInstance, config: OutputConfig): S
   if (failed.length > 0) return spoilt(failed)
   const problem = markProblem(module, config, value)
   if (problem) return spoilt([problem])
-  return { value: config.sensitive ? sensitive(value) : value, refusals: [] }
+  // Terraform marks what a root shows; what a child passes on keeps the marks it has
+  return { value: config.sensitive && !module.caller ? sensitive(value) : value, refusals: [] }
 }
 
 /** A root's output has to own up to what it shows; a child's passes its marks on. */
