@@ -26,5 +26,7 @@ const PRINTABLE = /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
 
 function numericEscape(character: string): string {
   const code = character.codePointAt(0) ?? 0
-  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`
+  return code < 0x10000
+    ? `\\u${code.toString(16).padStart(4, '0')}`
+    : `\\U${code.toString(16).padStart(8, '0')}`
 }

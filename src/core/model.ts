@@ -31,6 +31,8 @@ export interface Resource {
   /** name of the Terraform root that the address belongs to */
   readonly root?: string
   readonly address?: string
+  /** what its address was before: a state that no apply has updated may still know it by one of these */
+  readonly previous_addresses?: readonly string[]
   readonly namespace?: string
   readonly name: string
   readonly tags: Readonly<Record<string, string>>

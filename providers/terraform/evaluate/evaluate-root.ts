@@ -55,8 +55,7 @@ export async function evaluateRoot(options: EvaluateOptions): Promise<EvaluatedR
   const faults = new Faults()
   for (const fault of loaded.faults) faults.add(fault)
   const { tree } = loaded
-  if (!tree)
-    return { resources: [], outputs: new Map(), imports: new Map(), tree, faults: faults.sorted() }
+  if (!tree) return { resources: [], outputs: new Map(), imports: new Map(), tree, faults: faults.sorted() }
   const modules = [...modulesOf(tree)]
   for (const module of modules) for (const fault of module.config.faults) faults.add(fault)
   const types = modules.flatMap((module) => [...module.config.resources.values()].map((one) => one.type))

@@ -16,7 +16,9 @@ export interface ReportOptions {
 
 /** What a root says as the JSON text that `evaluate` prints; numbers with all their digits, which a double would lose. */
 export function evaluationJson(root: EvaluatedRoot, options: ReportOptions): string {
-  const resources = root.resources.map((one) => resourceText(one, root.imports.get(one.address) ?? null, options))
+  const resources = root.resources.map((one) =>
+    resourceText(one, root.imports.get(one.address) ?? null, options),
+  )
   const outputs = [...root.outputs].map(
     ([name, output]) => `    ${JSON.stringify(name)}: ${outputText(output, options)}`,
   )
@@ -30,7 +32,9 @@ function lines(items: readonly string[], brackets: '[]' | '{}'): string {
 }
 
 function record(fields: readonly (readonly [string, string | undefined])[]): string {
-  const present = fields.flatMap(([name, text]) => (text === undefined ? [] : [`${JSON.stringify(name)}: ${text}`]))
+  const present = fields.flatMap(([name, text]) =>
+    text === undefined ? [] : [`${JSON.stringify(name)}: ${text}`],
+  )
   return `{ ${present.join(', ')} }`
 }
 
@@ -87,7 +91,9 @@ function valueText(value: Value, options: ReportOptions): string {
     case 'bool':
       return JSON.stringify(value.payload)
     case 'number':
-      return numberOf(value).kind === 'infinite' ? JSON.stringify(numberText(numberOf(value))) : numberText(numberOf(value))
+      return numberOf(value).kind === 'infinite'
+        ? JSON.stringify(numberText(numberOf(value)))
+        : numberText(numberOf(value))
     case 'map':
     case 'object': {
       const entries = [...entriesOf(value)].map(

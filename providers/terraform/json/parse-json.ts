@@ -43,7 +43,8 @@ export function parseJson(text: string, file: string): JsonNode | HclError {
   }
 }
 
-const TOKEN = /[ \t\r\n]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y
+const TOKEN =
+  /[ \t\r\n]*(?:([{}[\],:])|("(?:[^"\\\n]|\\.)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y
 
 interface Token {
   readonly text: string
@@ -120,7 +121,8 @@ class JsonReader {
     const members: JsonMember[] = []
     let token = this.#next()
     while (token.text !== '}' || token.kind !== 'mark') {
-      if (token.kind !== 'string') throw new JsonFault('A key in double quotes is expected here.', token.start)
+      if (token.kind !== 'string')
+        throw new JsonFault('A key in double quotes is expected here.', token.start)
       this.#expect(':')
       const value = this.#value(this.#next(), depth + 1)
       members.push({ key: unquote(token), key_range: this.range(token.start, token.end), value })

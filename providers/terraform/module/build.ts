@@ -121,15 +121,23 @@ class Builder {
       if (inner.block_type !== 'required_providers') continue
       for (const [name, { expression }] of inner.body.attributes) {
         const items = expression.type === 'object' ? expression.items : []
-        const source = items.find(({ key }) => (objectKeyName(key) ?? rawText(key.wrapped)) === 'source')?.value
+        const source = items.find(
+          ({ key }) => (objectKeyName(key) ?? rawText(key.wrapped)) === 'source',
+        )?.value
         const part = source?.type === 'template' ? source.parts[0] : undefined
-        const text = part?.type === 'literal_value' && part.value.type === 'string' ? part.value.value : undefined
+        const text =
+          part?.type === 'literal_value' && part.value.type === 'string' ? part.value.value : undefined
         if (text !== undefined) this.required.set(name, text)
       }
     }
   }
 
-  #once<T extends { readonly range: Range }>(map: Map<string, T>, what: string, name: string, config: T): void {
+  #once<T extends { readonly range: Range }>(
+    map: Map<string, T>,
+    what: string,
+    name: string,
+    config: T,
+  ): void {
     const first = map.get(name)
     if (!first) {
       map.set(name, config)
@@ -154,7 +162,8 @@ function kindsOf(block: Block): readonly string[] {
 export function buildModule(merged: MergedBlocks): ModuleConfig {
   const builder = new Builder(merged.faults)
   for (const block of merged.blocks) builder.add(block)
-  const { variables, locals, outputs, resources, calls, providers, required, imports, moves, faults } = builder
+  const { variables, locals, outputs, resources, calls, providers, required, imports, moves, faults } =
+    builder
   return {
     variables,
     locals,

@@ -33,7 +33,8 @@ export function applyDefaults(defaults: Defaults, given: Value): Value {
   if (!hasElements(given)) return given
   const value = unmarked(given)
   const { kind } = value.type
-  const filled = kind === 'object' || kind === 'map' ? asEntries(defaults, value) : asSequence(defaults, value)
+  const filled =
+    kind === 'object' || kind === 'map' ? asEntries(defaults, value) : asSequence(defaults, value)
   return withMarks(filled, given.marks)
 }
 

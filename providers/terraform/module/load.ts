@@ -89,7 +89,10 @@ class Loader {
     if (call.source === null) return fault('TERRAFORM_INVALID', 'the call has no source')
     this.#calls += 1
     if (this.#calls > CALLS_MAX || path.length > DEPTH_MAX)
-      return fault('EVALUATION_LIMIT', `more than ${CALLS_MAX} module calls, or nested deeper than ${DEPTH_MAX}`)
+      return fault(
+        'EVALUATION_LIMIT',
+        `more than ${CALLS_MAX} module calls, or nested deeper than ${DEPTH_MAX}`,
+      )
     const folder = moduleFolder(call.source, callerFolder, path, this.#installed)
     if (folder === undefined) {
       const version = call.version === null ? '' : ` ${call.version}`

@@ -32,9 +32,7 @@ const INSIDE: Readonly<Record<string, ReadonlyMap<string, number>>> = {
     ['data', 2],
     ['assert', 0],
   ]),
-  provider: new Map([
-    ['default_tags', 0],
-  ]),
+  provider: new Map([['default_tags', 0]]),
   terraform: new Map([
     ['required_providers', 0],
     ['backend', 1],

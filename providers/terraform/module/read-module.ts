@@ -26,7 +26,10 @@ export function readModule(folder: string, shown: string, boundary: Boundary): M
   if (!names) return missing('FILE_NOT_FOUND', `there is no folder ${shown === '' ? folder : shown}`)
   const files = configFiles(names)
   if (files.length === 0)
-    return missing('FILE_EMPTY', `the folder ${shown === '' ? folder : shown} has no .tf, .tofu or .tf.json file`)
+    return missing(
+      'FILE_EMPTY',
+      `the folder ${shown === '' ? folder : shown} has no .tf, .tofu or .tf.json file`,
+    )
   const primary: Block[] = []
   const overrides: Block[] = []
   const faults: Fault[] = []

@@ -51,6 +51,7 @@ const REGISTRY = /^(?:[a-z0-9.-]+\.[a-z]+\/)?[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+\/[A-
 /** Registry addresses are compared; of the many ways to write the others Terraform keeps one that the code need not have. */
 function sameSource(installed: string, source: string): boolean {
   if (!REGISTRY.test(source)) return true
-  const plain = (text: string): string => text.replace(/^registry\.terraform\.io\//, '').replace(/^registry\.opentofu\.org\//, '')
+  const plain = (text: string): string =>
+    text.replace(/^registry\.terraform\.io\//, '').replace(/^registry\.opentofu\.org\//, '')
   return plain(installed) === plain(source)
 }

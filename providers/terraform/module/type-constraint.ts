@@ -58,7 +58,10 @@ export function typeConstraint(expression: Expression, constant: Constant): Type
   if (word !== undefined) {
     const type = PRIMITIVES[word]
     if (type) return { type, defaults: null }
-    throw new ConstraintError(`The keyword ${JSON.stringify(word)} is not a valid type specification.`, expression.range)
+    throw new ConstraintError(
+      `The keyword ${JSON.stringify(word)} is not a valid type specification.`,
+      expression.range,
+    )
   }
   if (expression.type !== 'function_call')
     throw new ConstraintError(
@@ -67,7 +70,10 @@ export function typeConstraint(expression: Expression, constant: Constant): Type
     )
   const [argument] = expression.args
   if (!argument || expression.args.length !== 1)
-    throw new ConstraintError(`The ${expression.name} type constructor requires one argument.`, expression.range)
+    throw new ConstraintError(
+      `The ${expression.name} type constructor requires one argument.`,
+      expression.range,
+    )
   const collection = COLLECTIONS[expression.name]
   if (collection) return collectionConstraint(collection, typeConstraint(argument, constant))
   if (expression.name === 'object') return objectConstraint(argument, constant)

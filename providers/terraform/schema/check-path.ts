@@ -55,11 +55,20 @@ function checkTypePath(type: Type, steps: readonly TraversalStep[]): Problem | u
   }
   if (type.kind === 'list' && step.type === 'index')
     return step.key.type === 'string' && !/^\d+$/.test(step.key.value)
-      ? ['Invalid index', 'The given key does not identify an element in this collection value: a number is required.']
+      ? [
+          'Invalid index',
+          'The given key does not identify an element in this collection value: a number is required.',
+        ]
       : checkTypePath(type.element, rest)
   if (step.type === 'index')
     return isPrimitive(type)
       ? ['Invalid index', 'This value does not have any indices.']
-      : ['Invalid index', "Elements of a set are identified only by their value and don't have any separate index."]
-  return ['Unsupported attribute', `This value does not have an attribute named ${JSON.stringify(step.name)}.`]
+      : [
+          'Invalid index',
+          "Elements of a set are identified only by their value and don't have any separate index.",
+        ]
+  return [
+    'Unsupported attribute',
+    `This value does not have an attribute named ${JSON.stringify(step.name)}.`,
+  ]
 }

@@ -80,10 +80,7 @@ function blockText(of: Block): string[] {
 
 function entries(of: Block): number {
   const nested = Object.values(of.block_types ?? {})
-  return nested.reduce(
-    (sum, one) => sum + 1 + entries(one.block),
-    Object.keys(of.attributes ?? {}).length,
-  )
+  return nested.reduce((sum, one) => sum + 1 + entries(one.block), Object.keys(of.attributes ?? {}).length)
 }
 
 const { provider_schemas } = schemas.parse(JSON.parse(await text(process.stdin)))

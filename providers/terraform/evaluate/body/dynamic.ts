@@ -40,7 +40,9 @@ export function expandDynamic(
   }
   if (given.isNull) return wrong('Cannot use a null value in for_each.')
   if (isPrimitive(given.type))
-    return wrong(`Cannot use a ${typeName(given.type)} value in for_each. An iterable collection is required.`)
+    return wrong(
+      `Cannot use a ${typeName(given.type)} value in for_each. An iterable collection is required.`,
+    )
   const collection = unmarked(given)
   if (!collection.isKnown) return { origin: firstOrigin([collection]), marks: given.marks }
   const iterator = iteratorName(block.body, block.labels[0] ?? '')

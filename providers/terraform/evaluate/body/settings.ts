@@ -1,7 +1,7 @@
 import { elementSchema } from '../../schema/block-type.ts'
 import type { BlockSchema, NestedSchema } from '../../schema/table.ts'
 import type { Value } from '../types/value.ts'
-import { elementsOf, entriesOf, hasElements, object, tuple, withMarks } from '../types/value.ts'
+import { elementsOf, entriesOf, hasElements, object, sensitive, tuple, withMarks } from '../types/value.ts'
 
 /**
  * What a body sets and nothing else: without nulls, and inside blocks without what their schema adds. Blocks come as a tuple
@@ -15,13 +15,19 @@ export function settingsOf(
   for (const [name, value] of entries) {
     if (value.isNull || isNoBlock(value, schema?.blocks.get(name))) continue
     const nested = schema && elementSchema(schema, name)
-    settings.set(name, nested ? blockSettings(value, nested) : value)
+    const set = nested ? blockSettings(value, nested) : value
+    settings.set(name, schema?.attributes.get(name)?.sensitive ? sensitive(set) : set)
   }
   return settings
 }
 
 function isNoBlock(value: Value, nested: NestedSchema | undefined): boolean {
-  return nested !== undefined && nested.nesting !== 'single' && hasElements(value) && elementsOf(value).length === 0
+  return (
+    nested !== undefined &&
+    nested.nesting !== 'single' &&
+    hasElements(value) &&
+    elementsOf(value).length === 0
+  )
 }
 
 function blockSettings(value: Value, nested: NestedSchema): Value {

@@ -56,7 +56,12 @@ function region(
 /** Only where the provider's configuration pins one account: it refuses to run in another. */
 function identity(provider: ProviderSettings | null): ReadonlyMap<string, Value> {
   const account = provider?.account_id
-  return account ? new Map([['account_id', account], ['id', account]]) : NOTHING
+  return account
+    ? new Map([
+        ['account_id', account],
+        ['id', account],
+      ])
+    : NOTHING
 }
 
 function defaultTags(provider: ProviderSettings | null): ReadonlyMap<string, Value> {

@@ -5,7 +5,16 @@ import { firstOrigin } from '../types/equality.ts'
 import { ConversionError } from '../types/evaluation-error.ts'
 import type { Marks } from '../types/marks.ts'
 import { DYNAMIC, STRING } from '../types/types.ts'
-import { DYNAMIC_UNKNOWN, object, string, textOf, tuple, unknown, unmarked, withMarks } from '../types/value.ts'
+import {
+  DYNAMIC_UNKNOWN,
+  object,
+  string,
+  textOf,
+  tuple,
+  unknown,
+  unmarked,
+  withMarks,
+} from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { evaluate } from './evaluate.ts'
 import type { Evaluation } from './evaluation.ts'

@@ -134,7 +134,8 @@ function isIncluded(all: Gathering, at: Evaluation): boolean {
   if (value.isNull) return wrong("The value of the 'if' clause must not be null.")
   all.marks.push(value.marks)
   const included = asBool(value)
-  if (included instanceof ConversionError) return wrong(`The 'if' clause value is invalid: ${included.reason}.`)
+  if (included instanceof ConversionError)
+    return wrong(`The 'if' clause value is invalid: ${included.reason}.`)
   if (!included.isKnown) {
     all.open ??= included
     return false

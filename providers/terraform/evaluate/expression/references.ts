@@ -35,7 +35,8 @@ function collectBody(body: Body, own: ReadonlySet<string>, found: ScopeTraversal
     for (const [name, attribute] of block.body.attributes)
       if (name !== 'iterator')
         for (const reference of referencesOf(attribute.expression))
-          if (!own.has(reference.root) && !(name === 'labels' && reference.root === iterator)) found.push(reference)
+          if (!own.has(reference.root) && !(name === 'labels' && reference.root === iterator))
+            found.push(reference)
     for (const content of block.body.blocks) collectBody(content.body, new Set([...own, iterator]), found)
   }
 }

@@ -86,5 +86,8 @@ function firstBytes(text: string): string {
   const bytes = Buffer.from(text)
   if (bytes.length <= PREFIX_BYTES) return text
   // a character cut in two is a replacement character, which refine drops with the last cluster
-  return bytes.subarray(0, PREFIX_BYTES).toString('utf8').replace(/\uFFFD+$/, '')
+  return bytes
+    .subarray(0, PREFIX_BYTES)
+    .toString('utf8')
+    .replace(/\uFFFD+$/, '')
 }

@@ -69,7 +69,10 @@ export function getAttribute(value: Value, name: string, range: Range, at: Evalu
     if (!type.attributes.has(name))
       return (
         openAttribute(value, name) ??
-        refused('Unsupported attribute', `This object does not have an attribute named ${JSON.stringify(name)}.`)
+        refused(
+          'Unsupported attribute',
+          `This object does not have an attribute named ${JSON.stringify(name)}.`,
+        )
       )
     return partAt(value, string(name))
   }
@@ -101,7 +104,8 @@ export function getIndex(collection: Value, key: Value, range: Range, at: Evalua
     return refused('Attempt to index null value', 'This value is null, so it does not have any indices.')
   if (key.isNull) return refused('Invalid index', "Can't use a null value as an indexing key.")
   const { type } = collection
-  if (key.type.kind === 'dynamic' || type.kind === 'dynamic') return withMarks(someElement(collection, key), collection.marks)
+  if (key.type.kind === 'dynamic' || type.kind === 'dynamic')
+    return withMarks(someElement(collection, key), collection.marks)
   if (type.kind === 'set')
     return refused(
       'Invalid index',

@@ -82,8 +82,7 @@ export class CallNode {
       return this.#unknown('a file of its module could not be read')
     const names = output === null ? [...tree.config.outputs.keys()] : [output]
     const values = new Map<string | number | null, Value>()
-    for (const [key, instance] of this.instances())
-      values.set(key, yield* this.#outputs(instance, names))
+    for (const [key, instance] of this.instances()) values.set(key, yield* this.#outputs(instance, names))
     const [first] = values.values()
     if (expansion.kind === 'none') return first ?? this.#unknown('it has no instance')
     if (expansion.kind === 'count') return tuple([...values.values()])

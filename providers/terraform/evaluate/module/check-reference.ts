@@ -125,8 +125,12 @@ function moduleProblem(subject: ModuleSubject, module: ModuleInstance): Problem 
     ]
   const child = children.get(subject.name)
   if (subject.output === null || !child) return undefined
-  if (isDeclared(child.config, child.config.outputs, `output.${subject.output}`, subject.output)) return undefined
-  return ['Unsupported attribute', `This object does not have an attribute named ${JSON.stringify(subject.output)}.`]
+  if (isDeclared(child.config, child.config.outputs, `output.${subject.output}`, subject.output))
+    return undefined
+  return [
+    'Unsupported attribute',
+    `This object does not have an attribute named ${JSON.stringify(subject.output)}.`,
+  ]
 }
 
 const MODES = { managed: 'A managed', data: 'A data', ephemeral: 'An ephemeral' }

@@ -11,7 +11,10 @@ import type { Value } from '../types/value.ts'
 import type { ExpressionScope } from './expression-scope.ts'
 
 /** What `validation`, `precondition` and `postcondition` blocks refuse; a condition that is not known yet refuses nothing. */
-export function* checkConditions(blocks: readonly Block[], scope: ExpressionScope): Steps<readonly Refusal[]> {
+export function* checkConditions(
+  blocks: readonly Block[],
+  scope: ExpressionScope,
+): Steps<readonly Refusal[]> {
   const failed: Refusal[] = []
   for (const block of blocks) failed.push(...(yield* checkCondition(block, scope)))
   return failed
@@ -32,7 +35,8 @@ function* checkCondition(block: Block, scope: ExpressionScope): Steps<readonly R
   const { value, refusals } = yield* scope.evaluate(condition)
   if (refusals.length > 0) return refusals
   const answer = asBool(value)
-  const summary = block.block_type === 'validation' ? 'Invalid value for variable' : `Resource ${block.block_type} failed`
+  const summary =
+    block.block_type === 'validation' ? 'Invalid value for variable' : `Resource ${block.block_type} failed`
   if (typeof answer === 'string')
     return [{ summary: `Invalid ${block.block_type} result`, detail: answer, range: condition.range }]
   if (answer !== false) return []

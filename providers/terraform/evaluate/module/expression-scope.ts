@@ -45,7 +45,10 @@ export class ExpressionScope implements Scope {
   }
 
   /** Computes what the references need; what is wrong with them as such is returned. */
-  *prepare(references: readonly ScopeTraversal[], bindings: Binding | null = null): Steps<readonly Refusal[]> {
+  *prepare(
+    references: readonly ScopeTraversal[],
+    bindings: Binding | null = null,
+  ): Steps<readonly Refusal[]> {
     const refusals: Refusal[] = []
     for (const reference of references) {
       if (boundValue(bindings, reference.root)) continue

@@ -29,7 +29,10 @@ export function fileAccess(folder: string, boundary: Boundary): FileAccess {
         return boundary.read(whole)
       } catch (error) {
         if (!(error instanceof FileFault)) throw error
-        throw new EvaluationError('Invalid function argument', `Invalid value for "path" parameter: ${error.message}.`)
+        throw new EvaluationError(
+          'Invalid function argument',
+          `Invalid value for "path" parameter: ${error.message}.`,
+        )
       }
     },
   }

@@ -65,7 +65,10 @@ function render(expression: Expression, variables: ReadonlyMap<string, Value>, s
   for (const { root, root_range: range } of referencesOf(expression))
     if (!variables.has(root)) {
       const place = `${range.file}:${range.start.line},${range.start.column}`
-      throw new FunctionError(`vars map does not contain key ${JSON.stringify(root)}, referenced at ${place}`, 1)
+      throw new FunctionError(
+        `vars map does not contain key ${JSON.stringify(root)}, referenced at ${place}`,
+        1,
+      )
     }
   const refusals: Refusal[] = []
   const value = evaluate(expression, { scope, bindings: null, refusals })

@@ -88,4 +88,3 @@ function textOfKnown(value: Value): string | undefined {
     throw error
   }
 }
-

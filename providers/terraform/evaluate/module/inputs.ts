@@ -29,6 +29,7 @@ export type InputSource =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'text'; readonly name: string; readonly text: string }
   | { readonly kind: 'value'; readonly name: string; readonly value: Value }
+  | { readonly kind: 'unknown'; readonly name: string }
 
 interface Sources {
   readonly folder: string
@@ -50,6 +51,7 @@ export function gatherInputs(sources: Sources, config: ModuleConfig, faults: Fau
   for (const source of sources.inputs) {
     if (source.kind === 'file') gathering.file(resolve(sources.folder, source.path), source.path)
     else if (!config.variables.has(source.name)) gathering.undeclared(source.name)
+    else if (source.kind === 'unknown') gathering.spoil(source.name)
     else if (source.kind === 'text') gathering.text(source.name, source.text, `-var ${source.name}`)
     else gathering.inputs.set(source.name, { value: source.value, range: null })
   }
@@ -79,7 +81,7 @@ class Gathering {
     else {
       const message = `the value of ${source} is no expression: ${first?.summary ?? ''}`
       this.#faults.add({ code: 'TERRAFORM_INVALID', message, range: variable.range, kinds: ['*'] })
-      this.#spoil(name)
+      this.spoil(name)
     }
   }
 
@@ -93,7 +95,7 @@ class Gathering {
   file(path: string, shown: string): void {
     const attributes = this.#attributes(path, shown)
     if (!attributes) {
-      for (const name of this.#config.variables.keys()) this.#spoil(name)
+      for (const name of this.#config.variables.keys()) this.spoil(name)
       return
     }
     for (const [name, expression] of attributes) this.#expression(name, expression, expression.range)
@@ -150,11 +152,12 @@ class Gathering {
       if (!(error instanceof ConstantError)) throw error
       const message = `${error.summary}: ${error.message}`
       this.#faults.add({ code: 'TERRAFORM_INVALID', message, range: error.range, kinds: ['*'] })
-      this.#spoil(name)
+      this.spoil(name)
     }
   }
 
-  #spoil(name: string): void {
+  /** Leaves a variable unknown: something is given for it, but what cannot be read. */
+  spoil(name: string): void {
     const value = unknown(DYNAMIC, { reason: `the value given for var.${name} cannot be read` })
     this.inputs.set(name, { value, range: null })
   }

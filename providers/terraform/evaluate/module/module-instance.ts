@@ -111,10 +111,7 @@ export class ModuleInstance {
     })
   }
 
-  *#evaluateLocal(
-    name: string,
-    expression: Parameters<ExpressionScope['evaluate']>[0],
-  ): Steps<Value> {
+  *#evaluateLocal(name: string, expression: Parameters<ExpressionScope['evaluate']>[0]): Steps<Value> {
     if (this.isOverridden('locals')) return unknown(DYNAMIC, { reason: OVERRIDDEN })
     const { value, refusals } = yield* this.scope.evaluate(expression)
     if (refusals.length === 0) return value

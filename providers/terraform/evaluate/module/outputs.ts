@@ -48,13 +48,15 @@ function markProblem(module: ModuleInstance, config: OutputConfig, value: Value)
   if (!config.ephemeral && containsMark(value, 'ephemeral'))
     return {
       summary: 'Ephemeral value not allowed',
-      detail: 'This output value is not declared as returning an ephemeral value, so it cannot be set to a result derived from an ephemeral value.',
+      detail:
+        'This output value is not declared as returning an ephemeral value, so it cannot be set to a result derived from an ephemeral value.',
       range,
     }
   if (module.caller || config.sensitive || !containsMark(value, 'sensitive')) return undefined
   return {
     summary: 'Output refers to sensitive values',
-    detail: 'To reduce the risk of accidentally exporting sensitive data that was intended to be only internal, Terraform requires that any root module output containing sensitive data be explicitly marked as sensitive, to confirm your intent.',
+    detail:
+      'To reduce the risk of accidentally exporting sensitive data that was intended to be only internal, Terraform requires that any root module output containing sensitive data be explicitly marked as sensitive, to confirm your intent.',
     range,
   }
 }

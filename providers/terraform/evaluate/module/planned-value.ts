@@ -9,7 +9,6 @@ import { set } from '../types/sets.ts'
 import { STRING, mapOf } from '../types/types.ts'
 import {
   NULL,
-
   elementsOf,
   entriesOf,
   hasElements,
@@ -149,4 +148,3 @@ function terraformData(address: string, configured: ReadonlyMap<string, Value>):
     ]),
   )
 }
-

@@ -36,9 +36,7 @@ export class ProviderSettingsNode {
 
   #resolve(name: ProviderName): GraphNode<ProviderSettings> | null {
     const { config } = this.#module.tree
-    const own = config.providers.find(
-      (one) => one.name.local === name.local && one.name.alias === name.alias,
-    )
+    const own = config.providers.find((one) => one.name.local === name.local && one.name.alias === name.alias)
     if (own) return this.#own(own)
     const { caller } = this.#module
     if (!caller) return null

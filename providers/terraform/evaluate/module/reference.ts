@@ -3,7 +3,11 @@ import type { Refusal } from '../expression/evaluation.ts'
 
 /** What the start of a traversal names, and how many of its steps that takes. */
 export type Subject =
-  | { readonly kind: 'count' | 'each' | 'path' | 'terraform' | 'var' | 'local'; readonly name: string; readonly used: 1 }
+  | {
+      readonly kind: 'count' | 'each' | 'path' | 'terraform' | 'var' | 'local'
+      readonly name: string
+      readonly used: 1
+    }
   | { readonly kind: 'self'; readonly used: 0 }
   | ResourceSubject
   | ModuleSubject
@@ -83,7 +87,8 @@ function moduleSubject(traversal: ScopeTraversal): Subject | Refusal {
   if (typeof name !== 'string') return name
   const [, second, third] = traversal.steps
   const after = second?.type === 'index' ? third : second
-  if (after?.type === 'index') return invalid('Module instance objects do not support this operation.', after.range)
+  if (after?.type === 'index')
+    return invalid('Module instance objects do not support this operation.', after.range)
   return { kind: 'module', name, output: after?.type === 'attribute' ? after.name : null, used: 1 }
 }
 
@@ -96,7 +101,8 @@ function resourceSubject(
 ): Subject | Refusal {
   const [name, after] = rest
   const word = mode === 'managed' ? 'resource' : mode
-  if (type?.type !== 'attribute') return invalid(`The "${word}" object does not support this operation.`, range)
+  if (type?.type !== 'attribute')
+    return invalid(`The "${word}" object does not support this operation.`, range)
   if (name?.type !== 'attribute')
     return invalid(
       'A reference to a resource type must be followed by at least one attribute access, specifying the resource name.',

@@ -50,8 +50,7 @@ function* expandCount(expression: Expression, scope: ExpressionScope): Steps<Exp
   if (refusals.length > 0) return { kind: 'unknown', why: { open: false, refusals } }
   const invalid = (detail: string): Expansion => refused(expression.range, 'Invalid count argument', detail)
   const given = unmarked(value)
-  if (given.isNull)
-    return invalid('The given "count" argument value is null. An integer is required.')
+  if (given.isNull) return invalid('The given "count" argument value is null. An integer is required.')
   let number: Value
   try {
     number = convert(given, NUMBER)
@@ -74,7 +73,8 @@ function* expandCount(expression: Expression, scope: ExpressionScope): Steps<Exp
 function* expandEach(expression: Expression, scope: ExpressionScope): Steps<Expansion> {
   const { value, refusals } = yield* scope.evaluate(expression)
   if (refusals.length > 0) return { kind: 'unknown', why: { open: false, refusals } }
-  const invalid = (detail: string): Expansion => refused(expression.range, 'Invalid for_each argument', detail)
+  const invalid = (detail: string): Expansion =>
+    refused(expression.range, 'Invalid for_each argument', detail)
   if (value.marks.size > 0)
     return invalid(
       'Sensitive values, or values derived from sensitive values, cannot be used as for_each arguments. If used, the sensitive value could be exposed as a resource instance key.',
@@ -121,12 +121,18 @@ function open(range: Range, argument: 'count' | 'for_each', value: Value): Expan
   const origin = originOf(value)
   const source = origin?.refers_to ? `${origin.refers_to.address}.${origin.refers_to.attribute} is ` : ''
   const detail = `the ${argument} cannot be determined from the code alone${origin ? `: ${source}${origin.reason}` : ''}`
-  return { kind: 'unknown', why: { open: true, refusals: [{ summary: `Unknown ${argument}`, detail, range }] } }
+  return {
+    kind: 'unknown',
+    why: { open: true, refusals: [{ summary: `Unknown ${argument}`, detail, range }] },
+  }
 }
 
 function tooMany(range: Range, size: string): Expansion {
   const detail = `${size} instances are more than the limit of ${INSTANCES_MAX}`
-  return { kind: 'unknown', why: { open: true, refusals: [{ summary: 'Too many instances', detail, range }] } }
+  return {
+    kind: 'unknown',
+    why: { open: true, refusals: [{ summary: 'Too many instances', detail, range }] },
+  }
 }
 
 /** The key of an instance: its number, its name, or null. */

@@ -117,7 +117,7 @@ export class ResourceNode {
     const planned =
       config.mode === 'managed'
         ? plannedValue(config.type, address, decoded.entries, schema, provider)
-        : yield* this.#data(address, decoded, provider)
+        : this.#data(address, decoded, provider)
     const own = new ExpressionScope(this.#module, key, planned)
     root.faults.refused(yield* checkConditions(config.conditions, own))
     return { address, key, config, configured: settingsOf(decoded.entries, schema), planned }
@@ -130,13 +130,13 @@ export class ResourceNode {
   }
 
   /** A data source that waits for something to be created is read only when that is there. */
-  *#data(address: string, decoded: DecodedBody, provider: ProviderSettings | null): Steps<Value> {
+  #data(address: string, decoded: DecodedBody, provider: ProviderSettings | null): Value {
     const deferred = this.#dependsOnChange()
     return readData(this.config, address, decoded.entries, deferred ? null : provider, deferred)
   }
 
   #dependsOnChange(): boolean {
-    for (let at: ModuleInstance | null = this.#module, names = this.config.depends_on; at; ) {
+    for (let at: ModuleInstance | null = this.#module, names = this.config.depends_on; at;) {
       const here: ModuleInstance = at
       if (names.some((name) => here.managesBelow(name))) return true
       const { caller } = here
@@ -146,4 +146,3 @@ export class ResourceNode {
     return false
   }
 }
-

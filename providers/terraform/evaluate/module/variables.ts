@@ -60,7 +60,8 @@ function* fromCaller(module: ModuleInstance, config: VariableConfig): Steps<Give
   const { caller } = module
   const argument = caller?.config.body.attributes.get(config.name)
   if (!caller || !argument) return { kind: 'none' }
-  if (caller.module.isOverridden(`module.${caller.config.name}`)) return { kind: 'unknown', reason: OVERRIDDEN }
+  if (caller.module.isOverridden(`module.${caller.config.name}`))
+    return { kind: 'unknown', reason: OVERRIDDEN }
   const scope = new ExpressionScope(caller.module, caller.key)
   const { value, refusals } = yield* scope.evaluate(argument.expression)
   if (refusals.length === 0) return { kind: 'value', value, range: argument.expression.range }
@@ -124,12 +125,16 @@ class ValidationScope extends ExpressionScope {
     this.#value = value
   }
 
-  override *prepare(...[references, bindings]: Parameters<ExpressionScope['prepare']>): ReturnType<ExpressionScope['prepare']> {
+  override *prepare(
+    ...[references, bindings]: Parameters<ExpressionScope['prepare']>
+  ): ReturnType<ExpressionScope['prepare']> {
     const others = references.filter((reference) => !this.#isOwn(reference))
     return yield* super.prepare(others, bindings)
   }
 
-  override lookup(...[traversal, refusals]: Parameters<ExpressionScope['lookup']>): ReturnType<ExpressionScope['lookup']> {
+  override lookup(
+    ...[traversal, refusals]: Parameters<ExpressionScope['lookup']>
+  ): ReturnType<ExpressionScope['lookup']> {
     return this.#isOwn(traversal) ? { value: this.#value, used: 1 } : super.lookup(traversal, refusals)
   }
 

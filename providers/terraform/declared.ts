@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+
+import type { Gap, Item, Resource } from '../../src/core/model.ts'
+import type { Context } from '../../src/core/provider.ts'
+import type { Attributes } from '../../src/core/value.ts'
+import { isMap } from '../../src/core/value.ts'
+import { coreAttributes, coreValue } from './core-value.ts'
+import type { EvaluatedRoot } from './evaluate/evaluate-root.ts'
+import { evaluateRoot } from './evaluate/evaluate-root.ts'
+import type { InputSource } from './evaluate/module/inputs.ts'
+import { fromJson } from './evaluate/module/json-value.ts'
+import type { ResourceInstance } from './evaluate/module/resource-node.ts'
+import { entriesOf, hasElements } from './evaluate/types/value.ts'
+import { ignoredPaths } from './ignored-paths.ts'
+import { linesOf } from './lines.ts'
+import type { Fault } from './module/config.ts'
+import { previousAddresses } from './moved.ts'
+import type { JsonSetting, RootSettings } from './settings.ts'
+
+/** The managed resources that a root declares, evaluated as Terraform would, and what hides some of them. */
+export async function* collectRoot(settings: RootSettings, context: Context): AsyncGenerator<Item> {
+  const folder = resolve(context.folder, settings.root)
+  if (!existsSync(folder)) {
+    yield gap('FILE_NOT_FOUND', `there is no folder ${settings.root}: it is the root of this source`)
+    return
+  }
+  const { inputs, gaps } = inputsOf(settings, context)
+  yield* gaps
+  const end = performance.now() + context.limits.source_timeout_ms
+  const root = await evaluateRoot({
+    folder,
+    workspace: settings.workspace,
+    read: [context.folder, ...settings.read.map((path) => resolve(context.folder, path))],
+    inputs,
+    environment: new Map(),
+    expired: () => performance.now() > end || context.signal.aborted,
+  })
+  const place = new Place(settings.name ?? settings.root, relative(context.folder, folder))
+  for (const fault of root.faults) yield place.gap(fault)
+  const former = previousAddresses(root)
+  for (const instance of root.resources)
+    if (instance.config.mode === 'managed') yield place.resource(instance, root, former, context)
+}
+
+function gap(code: Gap['code'], message: string): Gap {
+  return { what: 'gap', code, message, kinds: ['*'] }
+}
+
+function inputsOf(
+  settings: RootSettings,
+  context: Context,
+): { readonly inputs: readonly InputSource[]; readonly gaps: readonly Gap[] } {
+  const inputs: InputSource[] = settings.var_files.map((path) => ({ kind: 'file', path }))
+  const gaps: Gap[] = []
+  for (const [name, value] of Object.entries(settings.vars)) {
+    const variable = environmentName(value)
+    if (variable === undefined) inputs.push(inputOf(name, value))
+    else {
+      const text = context.env(variable)
+      if (text === undefined) {
+        gaps.push(gap('VARIABLE_MISSING', `vars.${name}: the environment variable ${variable} is not set`))
+        inputs.push({ kind: 'unknown', name })
+      } else inputs.push({ kind: 'text', name, text })
+    }
+  }
+  return { inputs, gaps }
+}
+
+function environmentName(value: JsonSetting): string | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined
+  const entries = Object.entries(value)
+  const [first] = entries
+  return entries.length === 1 && first?.[0] === 'env' && typeof first[1] === 'string' ? first[1] : undefined
+}
+
+function inputOf(name: string, value: JsonSetting): InputSource {
+  return typeof value === 'string'
+    ? { kind: 'text', name, text: value }
+    : { kind: 'value', name, value: fromJson(value) }
+}
+
+/** Turns what was evaluated into the core's words, with places relative to the configuration's folder. */
+class Place {
+  readonly #root: string
+  readonly #folder: string
+
+  constructor(root: string, folder: string) {
+    this.#root = root
+    this.#folder = folder
+  }
+
+  gap(fault: Fault): Gap {
+    const { range, code, kinds } = fault
+    if (!range) return { what: 'gap', code, message: fault.message, kinds }
+    const file = join(this.#folder, range.file)
+    const { line, column } = range.start
+    const message = `${file}:${line}:${column}: ${fault.message}`
+    return { what: 'gap', code, message, kinds, file, line, column }
+  }
+
+  resource(
+    instance: ResourceInstance,
+    root: EvaluatedRoot,
+    former: ReadonlyMap<string, readonly string[]>,
+    context: Context,
+  ): Resource {
+    const { address, config } = instance
+    const secret = (text: string): ReturnType<Context['secret']> => context.secret(text)
+    const attributes = attributesOf(instance, secret)
+    const tags = plainTags(attributes)
+    const id = root.imports.get(address)
+    const previous = former.get(address)
+    const ignores = ignoredPaths(config.ignore_changes)
+    return {
+      what: 'resource',
+      role: 'declared',
+      kind: config.type,
+      ...(id !== undefined && { id }),
+      root: this.#root,
+      address,
+      name: tags['Name'] ?? config.name,
+      tags,
+      attributes,
+      origin: {
+        file: join(this.#folder, config.range.file),
+        line: config.range.start.line,
+        lines: linesOf(config.body),
+      },
+      ...(ignores.length > 0 && { ignores }),
+      ...(previous && { previous_addresses: previous }),
+    }
+  }
+}
+
+/** What the code sets, and `tags_all`: the provider's default tags with the resource's own over them. */
+function attributesOf(instance: ResourceInstance, secret: Context['secret']): Attributes {
+  const attributes = coreAttributes(instance.configured, secret)
+  const { planned } = instance
+  const all =
+    hasElements(planned) && planned.payload instanceof Map ? entriesOf(planned).get('tags_all') : undefined
+  return all && hasElements(all) ? { ...attributes, tags_all: coreValue(all, secret) } : attributes
+}
+
+function plainTags(attributes: Attributes): Readonly<Record<string, string>> {
+  const all = attributes['tags_all'] ?? attributes['tags']
+  const tags: Record<string, string> = {}
+  if (isMap(all))
+    for (const [key, value] of Object.entries(all)) if (typeof value === 'string') tags[key] = value
+  return tags
+}
