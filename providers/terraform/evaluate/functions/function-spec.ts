@@ -32,19 +32,20 @@ export interface FunctionSpec extends Signature {
   readonly call: (args: readonly Value[], type: Type, context: CallContext) => Value
 }
 
-/** The file system as the evaluator lets functions see it. It checks the boundaries and throws an EvaluationError there. */
+/**
+ * The file system as the evaluator lets functions see it: paths are absolute, or relative to the working directory. It
+ * checks the boundaries and throws an EvaluationError for what lies outside.
+ */
 export interface FileAccess {
-  /** The absolute, cleaned path that a function's argument means: relative ones lie in the working directory, `~` is the home. */
-  resolve(path: string): string
-  /** The bytes of a regular file; undefined when there is nothing at that path. Throws an EvaluationError for a folder or an unreadable file. */
+  /** The bytes of a regular file; undefined where there is nothing. Throws for a folder or an unreadable file. */
   read(path: string): Uint8Array | undefined
-  /** What stands at the path, symlinks followed. */
+  /** What stands at the path, symlinks followed; a symlink that leads nowhere is `none`. */
   kind(path: string): 'file' | 'folder' | 'other' | 'none'
-  /** The paths of all regular files below a folder, relative to it, with `/`, symlinks followed to files; empty where there is no folder. */
-  list(folder: string): readonly string[]
-  /** The home of the user, for `pathexpand`. */
+  /** The names in a folder (dot files too), in a fixed order; undefined where it cannot be listed. */
+  entries(folder: string): readonly string[] | undefined
+  /** the home that `~` means, absolute */
   readonly home: string
-  /** The working directory, for `abspath`. */
+  /** the working directory, absolute */
   readonly working_directory: string
 }
 

@@ -1,5 +1,7 @@
 import type { Json } from '../../../../src/core/value.ts'
 import { byBytes } from './byte-order.ts'
+import { ConversionError } from './evaluation-error.ts'
+import type { BigFloat } from './number.ts'
 import { numberText } from './number-text.ts'
 import { boolOf, elementsOf, entriesOf, hasElements, numberOf, textOf } from './value.ts'
 import type { Value } from './value.ts'
@@ -41,7 +43,7 @@ export function toJson(value: Value): Json {
   }
 }
 
-/** A wholly known value as the compact JSON text that `jsonencode` gives: keys in byte order, numbers with all digits, `<>&` escaped. */
+/** A wholly known value as the compact JSON text that `jsonencode` gives: keys in byte order, numbers with all digits, `<>&` escaped. Infinity is a ConversionError. */
 export function jsonText(value: Value): string {
   if (value.isNull) return 'null'
   switch (value.type.kind) {
@@ -50,7 +52,7 @@ export function jsonText(value: Value): string {
     case 'bool':
       return boolOf(value) ? 'true' : 'false'
     case 'number':
-      return numberText(numberOf(value))
+      return finiteText(numberOf(value))
     case 'map':
     case 'object': {
       const entries = [...entriesOf(value)].sort((a, b) => byBytes(a[0], b[0]))
@@ -61,12 +63,14 @@ export function jsonText(value: Value): string {
   }
 }
 
+function finiteText(value: BigFloat): string {
+  if (value.kind === 'infinite') throw new ConversionError('cannot serialize infinity as JSON')
+  return numberText(value)
+}
+
 /** A JSON string as Go writes it: HTML's `<`, `>`, `&` and the line separators U+2028 and U+2029 as escapes. */
 function jsonString(text: string): string {
-  return JSON.stringify(text).replace(
-    /[<>&\u2028\u2029\u007f]|\\b|\\f/g,
-    (found) => GO_ESCAPES[found] ?? found,
-  )
+  return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (found) => GO_ESCAPES[found] ?? found)
 }
 
 const GO_ESCAPES: Readonly<Record<string, string>> = {

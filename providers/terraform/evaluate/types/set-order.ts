@@ -15,7 +15,7 @@ export function identityKey(value: Value): string {
     case 'string':
       return JSON.stringify(textOf(value))
     case 'number':
-      return numberText(numberOf(value))
+      return numberOf(value).isZero ? '0' : numberText(numberOf(value))
     case 'bool':
       return boolOf(value) ? 'T' : 'F'
     case 'map':

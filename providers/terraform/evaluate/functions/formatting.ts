@@ -1,0 +1,100 @@
+import { FunctionError } from '../types/evaluation-error.ts'
+import { lengthRange } from '../types/ranges.ts'
+import { refine } from '../types/refinements.ts'
+import { DYNAMIC, listOf, STRING } from '../types/types.ts'
+import { elementsOf, isWhollyKnown, list, originOf, string, unknown } from '../types/value.ts'
+import type { Value } from '../types/value.ts'
+import { argument, NOT_NULL, openResult, refuse, textArgument } from './arguments.ts'
+import { formatText } from './format.ts'
+import type { FunctionSpec, Parameter } from './function-spec.ts'
+
+const FORMAT: Parameter = { name: 'format', type: STRING }
+const ARGS: Parameter = { name: 'args', type: DYNAMIC, allow_null: true, allow_unknown: true }
+const TEXTS = listOf(STRING)
+
+/** A result with unknown parts. `%s` of one unknown string is that string, and goes on referring to its attribute. */
+function openText(format: string, args: readonly Value[]): Value {
+  const [only] = args
+  const same = format === '%s' && args.length === 1 && only?.type.kind === 'string'
+  const open = same ? unknown(STRING, originOf(only)) : openResult(STRING, args)
+  const literal = format.indexOf('%')
+  return literal > 0 ? refine(open, { prefix: format.slice(0, literal) }) : open
+}
+
+const format: FunctionSpec = {
+  name: 'format',
+  params: [FORMAT],
+  variadic: ARGS,
+  returns: STRING,
+  refine: NOT_NULL,
+  call: (args) => {
+    const template = textArgument(args, 0)
+    const given = args.slice(1)
+    return given.every(isWhollyKnown) ? string(formatText(template, given)) : openText(template, given)
+  },
+}
+
+function isSequence(value: Value): boolean {
+  const { kind } = value.type
+  return (kind === 'list' || kind === 'set' || kind === 'tuple') && !value.isNull
+}
+
+/** The number of elements of a sequence; undefined while that is open. */
+function lengthOf(value: Value): number | undefined {
+  if (value.type.kind === 'tuple') return value.type.elements.length
+  const { min, max } = lengthRange(value)
+  return value.isKnown && min === max ? min : undefined
+}
+
+/** The length that all sequences share: undefined without any, `open` where one is unknown. */
+function sharedLength(args: readonly Value[]): number | 'open' | undefined {
+  let shared: { readonly length: number; readonly index: number } | undefined
+  let open = false
+  for (const [i, value] of args.entries()) {
+    if (!isSequence(value)) continue
+    const length = lengthOf(value)
+    if (length !== undefined && shared && shared.length !== length)
+      refuse(
+        `argument ${i + 1} has length ${length}, which is inconsistent with argument ${shared.index + 1} of length ${shared.length}`,
+        i + 1,
+      )
+    if (length !== undefined) shared ??= { length, index: i }
+    if (length === undefined || !value.isKnown) open = true
+  }
+  return open ? 'open' : shared?.length
+}
+
+function formatted(template: string, args: readonly Value[], round: number): Value {
+  if (!args.every(isWhollyKnown)) return unknown(STRING, originOf(openText(template, args)), NOT_NULL)
+  try {
+    return string(formatText(template, args))
+  } catch (error) {
+    if (error instanceof FunctionError) return refuse(`error on format iteration ${round}: ${error.message}`)
+    throw error
+  }
+}
+
+const formatlist: FunctionSpec = {
+  name: 'formatlist',
+  params: [FORMAT],
+  variadic: ARGS,
+  returns: TEXTS,
+  refine: NOT_NULL,
+  call: (args) => {
+    const template = textArgument(args, 0)
+    const given = args.slice(1)
+    if (given.length === 0) return list([string(formatText(template, []))])
+    const length = sharedLength(given)
+    if (length === 'open') return openResult(TEXTS, given)
+    const rows = Array.from({ length: length ?? 1 }, (_, row) =>
+      given.map((value) => (isSequence(value) ? argument(elementsOf(value), row) : value)),
+    )
+    return list(
+      rows.map((row, i) => formatted(template, row, i)),
+      STRING,
+    )
+  },
+}
+
+/** Functions with `%` verbs. */
+export const FORMATTING: readonly FunctionSpec[] = [format, formatlist]
