@@ -35,6 +35,8 @@ export function yamlDocuments(text: string): { documents: YamlDocument[]; faults
         maxDepth: MAX_DEPTH,
         maxAliases: MAX_ALIASES,
       })
+      if (HAS_ALIAS.test(part.text) && !values.every((value) => isSmall(value)))
+        throw new YAMLException('its aliases make it too large')
       for (const value of values)
         if (isValue(value) && value !== null) documents.push({ value, line: part.line, text: part.text })
     } catch (error) {
@@ -42,6 +44,21 @@ export function yamlDocuments(text: string): { documents: YamlDocument[]; faults
     }
   }
   return { documents, faults }
+}
+
+const HAS_ALIAS = /(?:^|[\s[,])\*\w/m
+const MAX_NODES = 1_000_000
+
+/** Whether a value stays within bounds when every alias is written out. */
+function isSmall(value: unknown): boolean {
+  let left = MAX_NODES
+  const visit = (node: unknown): void => {
+    left -= 1
+    if (left < 0 || typeof node !== 'object' || node === null) return
+    for (const item of Object.values(node)) if (left >= 0) visit(item)
+  }
+  visit(value)
+  return left >= 0
 }
 
 /** What the parser builds is plain JSON by its schema: maps, lists, texts, numbers, booleans and null. */
@@ -92,8 +109,14 @@ function faultOf(error: unknown, part: Part): YamlFault {
   const mark = error instanceof YAMLException ? error.mark : undefined
   const inPart = mark?.line ?? part.line - part.start
   const place = { line: part.start + inPart, column: (mark?.column ?? 0) + 1 }
-  const line = part.text.split('\n')[inPart] ?? ''
-  return line.includes('{{')
-    ? { reason: 'a template placeholder ({{ … }}) was left in: render the template first', ...place }
-    : { reason, ...place }
+  const lines = part.text.split('\n')
+  // a placeholder is a map within a map's key to the parser: what it says about that helps nobody
+  const isTemplate = /\{\{.*\}\}/s.test(part.text)
+  const template = lines[inPart]?.includes('{{') ? inPart : lines.findIndex((line) => line.includes('{{'))
+  if (!isTemplate || template < 0) return { reason, ...place }
+  return {
+    reason: 'a template placeholder ({{ … }}) was left in: render the template first',
+    line: part.start + template,
+    column: (lines[template]?.indexOf('{{') ?? 0) + 1,
+  }
 }

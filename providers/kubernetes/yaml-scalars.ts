@@ -6,6 +6,7 @@ import {
   NOT_RESOLVED,
   timestampTag,
   YAML11_SCHEMA,
+  YAMLException,
 } from 'js-yaml'
 
 /**
@@ -19,7 +20,7 @@ export const KUBECTL_SCHEMA = YAML11_SCHEMA.withTags(
     resolve: (source, isExplicit) => goInteger(source.replaceAll('_', '')) ?? notResolved(source, isExplicit),
     identify: () => false,
   }),
-  defineScalarTag<number>(floatYaml11Tag.tagName, {
+  defineScalarTag<number | string>(floatYaml11Tag.tagName, {
     implicit: true,
     implicitFirstChars: [...'+-.0123456789'],
     resolve: (source) => goFloat(source) ?? NOT_RESOLVED,
@@ -37,7 +38,7 @@ export const KUBECTL_SCHEMA = YAML11_SCHEMA.withTags(
   }),
 )
 
-function notResolved(source: string, isExplicit: boolean): number | typeof NOT_RESOLVED {
+function notResolved(source: string, isExplicit: boolean): number | string | typeof NOT_RESOLVED {
   return isExplicit ? (goFloat(source) ?? NOT_RESOLVED) : NOT_RESOLVED
 }
 
@@ -54,7 +55,9 @@ function goInteger(text: string): number | string | undefined {
   const value = magnitude(digits)
   if (value === undefined) return undefined
   const exact = sign === '-' ? -value : value
-  if (exact < -(2n ** 63n) || exact >= 2n ** 64n || (sign === '+' && exact >= 2n ** 63n)) return undefined
+  // beyond 64 bits go-yaml takes a float, and beyond 63 kubectl does
+  if (exact < -(2n ** 63n) || exact >= 2n ** 63n)
+    return exact < 2n ** 64n && exact > 0 ? inDigits(Number(exact)) : undefined
   return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact.toString()
 }
 
@@ -67,10 +70,21 @@ function magnitude(digits: string): bigint | undefined {
 
 const GO_FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
 
-/** What go-yaml takes for a float; not a number and infinity have no place in JSON and stay text. */
-function goFloat(source: string): number | undefined {
+const NO_NUMBER = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
+
+/** What go-yaml takes for a float. @throws YAMLException for infinity and not-a-number: kubectl refuses what JSON cannot say */
+function goFloat(source: string): number | string | undefined {
+  if (NO_NUMBER.test(source)) throw new YAMLException(`${source} has no place in JSON`)
   // a text that begins with a dot is read as it stands, any other one without its underscores
   const text = source.startsWith('.') ? source : source.replaceAll('_', '')
-  const value = GO_FLOAT.test(text) ? Number(text) : Number.NaN
-  return Number.isFinite(value) ? value : undefined
+  // minus zero is zero in JSON as Go writes it
+  const value = GO_FLOAT.test(text) ? Number(text) + 0 : Number.NaN
+  return Number.isFinite(value) ? inDigits(value) : undefined
+}
+
+/** A whole number that a double may not hold exactly, as the server prints it; see exact-json.ts. */
+function inDigits(value: number): number | string {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21
+    ? String(value)
+    : value
 }

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { yamlDocuments } from '../../../providers/kubernetes/yaml-documents.ts'
+
+interface Scalar {
+  yaml: string
+  value?: unknown
+  refused?: true
+}
+
+const SCALARS = join(import.meta.dirname, 'fixtures', 'kubectl-scalars.json')
+
+describe('YAML as kubectl reads it', () => {
+  it('agrees with the recorded answers of kubectl 1.32 (annotate --local)', async () => {
+    const scalars: Scalar[] = JSON.parse(await readFile(SCALARS, 'utf8'))
+    assert.ok(scalars.length >= 300)
+    for (const { yaml, value, refused } of scalars) {
+      const { documents, faults } = yamlDocuments(`value: ${yaml}\n`)
+      if (refused) assert.equal(faults.length, 1, yaml)
+      else assert.deepEqual([faults, documents[0]?.value], [[], { value }], yaml)
+    }
+  })
+
+  it('splits documents where kubectl does, and tells the line of each', () => {
+    const { documents, faults } = yamlDocuments('# nothing\n---\n---\na: 1\n--- # next\n\n# words\nb: 2\n')
+    assert.deepEqual(faults, [])
+    assert.deepEqual(
+      documents.map(({ value, line }) => [value, line]),
+      [
+        [{ a: 1 }, 4],
+        [{ b: 2 }, 8],
+      ],
+    )
+  })
+
+  it('goes on after a broken document, and says where it broke', () => {
+    const { documents, faults } = yamlDocuments('a: 1\n---\nb: [1, 2\nc: 3\n---\nd: 4\n')
+    assert.equal(documents.length, 2)
+    assert.equal(faults.length, 1)
+    assert.ok((faults[0]?.line ?? 0) >= 3 && (faults[0]?.line ?? 0) <= 5)
+  })
+
+  it('refuses a key that stands twice', () => {
+    const { faults } = yamlDocuments('a: 1\nb: 2\na: 3\n')
+    assert.equal(faults[0]?.line, 3)
+    assert.match(faults[0]?.reason ?? '', /duplicat/)
+  })
+
+  it('knows a template that nobody rendered', () => {
+    const { faults } = yamlDocuments('a:\n  b: {{ .Values.b }}\n')
+    assert.match(faults[0]?.reason ?? '', /template placeholder/)
+    assert.equal(faults[0]?.line, 2)
+  })
+
+  it('keeps a key named __proto__ a key like any other', () => {
+    const { documents } = yamlDocuments('__proto__: {a: 1}\nb: 2\n')
+    assert.deepEqual(Object.keys(Object(documents[0]?.value)), ['__proto__', 'b'])
+  })
+
+  it('does not follow aliases without end', () => {
+    const bomb = [
+      'a: &a [x, x]',
+      ...'bcdefghij'
+        .split('')
+        .map((name, index) => `${name}: &${name} [*${'abcdefghi'[index]}, *${'abcdefghi'[index]}]`),
+    ].join('\n')
+    const started = performance.now()
+    yamlDocuments(`${bomb}\n`)
+    assert.ok(performance.now() - started < 1000)
+  })
+})
