@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import type { Item } from '../../../src/core/model.ts'
+import { collect, contextFor, digest, resourcesOf } from './collect.ts'
+import { withFiles } from './evaluate-text.ts'
+
+async function read(text: string, settings: object = {}, max_bytes = 1_000_000): Promise<readonly Item[]> {
+  return withFiles({ 's.tfstate': text }, (folder) => {
+    const context = contextFor(folder)
+    return collect(
+      'terraform_state',
+      { path: 's.tfstate', ...settings },
+      { ...context, limits: { ...context.limits, max_bytes } },
+    )
+  })
+}
+
+const PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]'
+
+const RAW = {
+  version: 4,
+  terraform_version: '1.11.4',
+  serial: 7,
+  lineage: 'l-1',
+  outputs: {},
+  resources: [
+    {
+      mode: 'managed',
+      type: 'aws_eip',
+      name: 'e',
+      provider: PROVIDER,
+      instances: [
+        { index_key: 0, attributes: { id: 'eip-0', tags: { Name: 'first' } } },
+        { index_key: 1, attributes: { id: 'eip-1', tags: null }, deposed: 'abc' },
+      ],
+    },
+    {
+      module: 'module.net["a\\"b"]',
+      mode: 'managed',
+      type: 'aws_db_instance',
+      name: 'db',
+      provider: PROVIDER,
+      instances: [
+        {
+          index_key: 'x${y}',
+          attributes: {
+            id: 'db-1',
+            password: 'canary-1',
+            tags: { Open: 'o', Hidden: 'canary-2' },
+            username: 'canary-3',
+          },
+          sensitive_attributes: [
+            [
+              { type: 'get_attr', value: 'tags' },
+              { type: 'index', value: { value: 'Hidden', type: 'string' } },
+            ],
+            [{ type: 'get_attr', value: 'username' }],
+          ],
+        },
+      ],
+    },
+    {
+      mode: 'data',
+      type: 'aws_region',
+      name: 'r',
+      provider: PROVIDER,
+      instances: [{ attributes: { id: 'eu-west-1' } }],
+    },
+  ],
+}
+
+test('a raw state: managed current objects, addresses as Terraform prints them, secrets as digests', async () => {
+  const items = await read(JSON.stringify(RAW), { for: 'infra' })
+  const resources = resourcesOf(items)
+  assert.deepEqual(
+    resources.map(({ address, id, root, name, kind }) => [address, id, root, name, kind]),
+    [
+      ['aws_eip.e[0]', 'eip-0', 'infra', 'first', 'aws_eip'],
+      ['module.net["a\\"b"].aws_db_instance.db["x$${y}"]', 'db-1', 'infra', 'db', 'aws_db_instance'],
+    ],
+  )
+  const [, db] = resources
+  assert.deepEqual(db?.attributes['password'], digest('canary-1'))
+  assert.deepEqual(db?.attributes['username'], digest('canary-3'))
+  assert.deepEqual({ ...Object(db?.attributes['tags']) }, { Open: 'o', Hidden: digest('canary-2') })
+  assert.doesNotMatch(JSON.stringify(items), /canary/)
+  const facts = items.flatMap((item) => (item.what === 'fact' ? [[item.name, item.value]] : []))
+  assert.deepEqual(facts, [
+    ['serial', '7'],
+    ['lineage', 'l-1'],
+    ['terraform_version', '1.11.4'],
+  ])
+})
+
+test('what terraform show -json prints is read the same', async () => {
+  const shown = {
+    format_version: '1.0',
+    terraform_version: '1.11.4',
+    values: {
+      root_module: {
+        resources: [
+          {
+            address: 'aws_eip.e[0]',
+            mode: 'managed',
+            type: 'aws_eip',
+            name: 'e',
+            values: { id: 'eip-0', tags: { A: 'canary' } },
+            sensitive_values: { tags: { A: true } },
+          },
+          {
+            address: 'aws_eip.e[0]',
+            mode: 'managed',
+            type: 'aws_eip',
+            name: 'e',
+            deposed_key: 'd',
+            values: { id: 'old' },
+          },
+        ],
+        child_modules: [
+          {
+            address: 'module.m',
+            resources: [
+              {
+                address: 'module.m.aws_vpc.v',
+                mode: 'managed',
+                type: 'aws_vpc',
+                name: 'v',
+                values: { id: 'vpc-1' },
+              },
+            ],
+          },
+        ],
+      },
+    },
+  }
+  const resources = resourcesOf(await read(JSON.stringify(shown)))
+  assert.deepEqual(
+    resources.map(({ address, id }) => [address, id]),
+    [
+      ['aws_eip.e[0]', 'eip-0'],
+      ['module.m.aws_vpc.v', 'vpc-1'],
+    ],
+  )
+  assert.doesNotMatch(JSON.stringify(resources), /canary/)
+})
+
+test('a state that cannot be read is one gap with its code, and no value is told', async () => {
+  const whole = JSON.stringify(RAW, null, 2)
+  const cases: readonly (readonly [string, string])[] = [
+    ['', 'FILE_EMPTY'],
+    [whole.slice(0, whole.indexOf('canary-1') + 3), 'JSON_SYNTAX'],
+    [whole.replace('"canary-1"', 'canary-1'), 'JSON_SYNTAX'],
+    [JSON.stringify({ ...RAW, version: 3 }), 'STATE_VERSION'],
+    [JSON.stringify({ ...RAW, version: 5 }), 'STATE_VERSION'],
+    ['[]', 'STATE_SYNTAX'],
+    ['{"hello": 1}', 'STATE_SYNTAX'],
+    [JSON.stringify({ ...RAW, resources: [{ mode: 'managed', type: 7 }] }), 'STATE_SYNTAX'],
+    ['{"format_version":"1.2","planned_values":{}}', 'STATE_SYNTAX'],
+    ['{"serial":1,"lineage":"x","meta":{},"encrypted_data":"eyJ"}', 'STATE_ENCRYPTED'],
+  ]
+  for (const [text, code] of cases) {
+    const items = await read(text)
+    assert.deepEqual(
+      items.map((item) => (item.what === 'gap' ? [item.code, item.kinds] : item.what)),
+      [[code, ['*']]],
+      text.slice(0, 40),
+    )
+    assert.doesNotMatch(JSON.stringify(items), /canary/)
+  }
+  assert.equal((await read(whole, {}, 10))[0]?.what, 'gap')
+})
+
+test('places that are not built yet are refused by the settings', () => {
+  return assert.rejects(
+    collect('terraform_state', { path: 's3://bucket/key' }, contextFor('/')),
+    /not built yet/,
+  )
+})
