@@ -73,10 +73,12 @@ const cidrsubnet: FunctionSpec = {
     const base = network(args)
     const prefix = base.prefix + more
     if (prefix > base.bits) refuse(`insufficient address space to extend prefix of ${base.prefix} by ${more}`)
+    // go-cidr makes a network without a mask of it, which Go writes so
+    if (prefix < 0)
+      return number === 0n ? string('<nil>') : refuse('the prefix would be shorter than no bits')
     const most = more < 0 || more >= 64 ? 2n ** 64n - 1n : (1n << BigInt(more)) - 1n
     if (BigInt.asUintN(64, magnitude(number)) > most)
       refuse(`prefix extension of ${more} does not accommodate a subnet numbered ${number}`)
-    if (prefix < 0) return string('<nil>')
     return string(cidrText({ ...base, address: insert(base, number, prefix), prefix }))
   },
 }
@@ -118,6 +120,9 @@ const cidrsubnets: FunctionSpec = {
   refine: NOT_NULL,
   call: (args) => {
     const base = network(args, 0)
+    // an IPv4 address in IPv6 form confuses go-cidr
+    if (args.length > 1 && base.bits === 128 && isIpv4(base.address, 128))
+      refuse('an IPv4-mapped network cannot be divided')
     let current: Network | undefined
     const subnets = args.slice(1).map((value, i) => {
       const length = checkedLength(value, base, i + 1)

@@ -30,7 +30,7 @@ const MONTHS = [
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
 /** A quoted literal (a doubled quote inside stands for one), a run of one letter, or other text. */
-const TOKENS = /'(?:[^']|'')*'(?!')|''|'(?:.*)|([A-Za-z])\1*|[^A-Za-z']+/gs
+const TOKENS = /''|'(?:[^']|'')*'(?!')|'(?:.*)|([A-Za-z])\1*|[^A-Za-z']+/gs
 
 function literal(token: string): string {
   if (token.length === 1 || !token.endsWith("'")) return refuse("unterminated literal '", 0)

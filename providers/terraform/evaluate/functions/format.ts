@@ -133,7 +133,8 @@ function floatText(verb: FormatVerb, value: BigFloat): string {
   const infinite = value.kind === 'infinite'
   const sign = infinite && !value.negative ? (verb.space ? ' ' : '+') : signOf(verb, value.negative)
   const padding = Math.max(0, (verb.width ?? 0) - sign.length - digits.length)
-  if (verb.zero && !verb.minus && !infinite) return sign + '0'.repeat(padding) + digits
+  // Go's floats put zeros in front even where a minus asks for the left side
+  if (verb.zero && !infinite) return sign + '0'.repeat(padding) + digits
   return verb.minus ? sign + digits + ' '.repeat(padding) : ' '.repeat(padding) + sign + digits
 }
 

@@ -91,9 +91,8 @@ function longestZeros(parts: readonly number[]): { readonly start: number; reado
   return best
 }
 
-/** A network as Go writes it; one whose prefix makes no mask is `<nil>`. */
+/** A network as Go writes it. */
 export function cidrText({ address, bits, prefix }: Network): string {
-  if (prefix < 0 || prefix > bits) return '<nil>'
   const shown = bits === 128 && isIpv4(address, bits) ? Math.max(0, prefix - 96) : prefix
   return `${addressText(address, bits)}/${shown}`
 }

@@ -1,4 +1,17 @@
-import { numberFromText, bool, FALSE, NULL, object, string, tuple } from '../types/value.ts'
+import { DYNAMIC, isPrimitive } from '../types/types.ts'
+import type { Type } from '../types/types.ts'
+import {
+  numberFromText,
+  bool,
+  elementsOf,
+  entriesOf,
+  FALSE,
+  NULL,
+  object,
+  string,
+  textOf,
+  tuple,
+} from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 
 /** JSON that is not: what and where (the offset in characters). */
@@ -58,11 +71,14 @@ class Parser {
 
   end(): void {
     this.match(SPACE)
-    if (this.at < this.text.length) throw new JsonSyntaxError('extraneous data after JSON object')
+    // Go takes what stands behind a closing bracket too many for the end
+    if (this.at < this.text.length && !/[\]}]/.test(this.text.charAt(this.at)))
+      throw new JsonSyntaxError('extraneous data after JSON object')
   }
 
   object(depth: number): Value {
     const entries = new Map<string, Value>()
+    const repeated: (readonly [string, Value])[] = []
     this.at++
     if (this.skip('}')) return object(entries)
     do {
@@ -70,9 +86,17 @@ class Parser {
       if (this.text[this.at] !== '"') this.unexpected('looking for beginning of object key string')
       const key = this.string()
       if (!this.skip(':')) this.unexpected('after object key')
-      entries.set(key, this.value(depth + 1))
+      const value = this.value(depth + 1)
+      const earlier = entries.get(key)
+      if (earlier) repeated.push([key, earlier])
+      entries.set(key, value)
     } while (this.skip(','))
     if (!this.skip('}')) this.unexpected('after object key:value pair')
+    for (const [key, earlier] of repeated)
+      if (!fits(earlier, (entries.get(key) ?? NULL).type))
+        throw new JsonSyntaxError(
+          `the values of the repeated key ${JSON.stringify(key)} have different types`,
+        )
     return object(entries)
   }
 
@@ -137,4 +161,25 @@ class Parser {
     if (character === undefined) throw new JsonSyntaxError('unexpected end of JSON input')
     throw new JsonSyntaxError(`invalid character '${character}' ${where}`)
   }
+}
+
+/** Whether cty reads a value of a repeated key as the type of the last one: it must, although the last one is taken. */
+function fits(value: Value, type: Type): boolean {
+  if (value.isNull) return true
+  const given = value.type
+  if (type.kind === 'tuple' && given.kind === 'tuple')
+    return (
+      given.elements.length === type.elements.length &&
+      elementsOf(value).every((part, i) => fits(part, type.elements[i] ?? DYNAMIC))
+    )
+  if (type.kind === 'object' && given.kind === 'object')
+    return [...entriesOf(value)].every(([key, part]) => {
+      const wanted = type.attributes.get(key)
+      return wanted !== undefined && fits(part, wanted)
+    })
+  if (!isPrimitive(type) || !isPrimitive(given)) return false
+  if (type.kind === given.kind || type.kind === 'string') return true
+  if (given.kind !== 'string') return false
+  const text = textOf(value)
+  return type.kind === 'number' ? numberFromText(text) !== undefined : /^(?:true|false|0|1)$/.test(text)
 }

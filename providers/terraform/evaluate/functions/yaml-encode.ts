@@ -120,10 +120,8 @@ class Emitter {
     const characters = Array.from(text)
     this.indicator('|', true)
     if (/^[ \n\u0085\u2028\u2029]/.test(text)) this.indicator(String(STEP), false)
-    this.openEnded = false
     const chomping = chompingOf(characters)
     if (chomping !== '') this.indicator(chomping, false)
-    if (chomping === '+') this.openEnded = true
     this.breakLine('\n')
     this.indention = true
     this.whitespace = true

@@ -1,7 +1,7 @@
 import { parseClass, parseEscape } from './parse-class.ts'
 import { Cursor } from './pattern-cursor.ts'
 import { RegexSyntaxError } from './syntax.ts'
-import type { CharacterClass, ClassItem, Node, Pattern } from './syntax.ts'
+import type { Assertion, CharacterClass, ClassItem, Node, Pattern } from './syntax.ts'
 
 interface Flags {
   fold: boolean
@@ -41,39 +41,30 @@ class PatternParser {
       if (this.cursor.skip('|')) {
         options.push(sequence(parts))
         parts = []
-        continue
-      }
-      const node = this.repeated(flags, depth)
-      if (node) parts.push(node)
+      } else if (!this.repeatLast(parts, flags)) parts.push(...this.atom(flags, depth))
     }
     options.push(sequence(parts))
     const [only] = options
     return options.length === 1 && only ? only : { type: 'choice', options }
   }
 
-  repeated(flags: Flags, depth: number): Node | undefined {
-    const start = this.cursor.at
-    const node = this.atom(flags, depth)
-    if (!node) {
-      if (/^[*+?]/.test(this.cursor.rest())) this.missingOperand()
-      return undefined
-    }
+  /** Puts the operator that stands here on the part before it; false where there is none. */
+  repeatLast(parts: Node[], flags: Flags): boolean {
     const operator = this.operator(flags)
-    if (!operator) return node
-    const after = this.cursor.at
-    const second = /^(?:[*+?]|\{\d+(?:,\d*)?\})/.exec(this.cursor.rest())
-    if (second && isRepeat(second[0]))
+    if (!operator) return false
+    const { cursor } = this
+    const text = cursor.source.slice(operator.at, cursor.at)
+    const node = parts.pop()
+    if (!node) throw new RegexSyntaxError('missing argument to repetition operator', text)
+    const repeat: Node = { type: 'repeat', node, ...operator.range, greedy: operator.greedy }
+    if (repeatSize(repeat) > MOST_REPEATS) throw new RegexSyntaxError('invalid repeat count', text)
+    parts.push(repeat)
+    if (this.operator(flags))
       throw new RegexSyntaxError(
         'invalid nested repetition operator',
-        this.cursor.source.slice(operator.at, after) + second[0],
+        cursor.source.slice(operator.at, cursor.at),
       )
-    if (repeatSize({ type: 'repeat', node, ...operator.range, greedy: true }) > MOST_REPEATS)
-      throw new RegexSyntaxError('invalid repeat count', this.cursor.source.slice(start, after))
-    return { type: 'repeat', node, ...operator.range, greedy: operator.greedy }
-  }
-
-  missingOperand(): never {
-    throw new RegexSyntaxError('missing argument to repetition operator', this.cursor.peek())
+    return true
   }
 
   operator(flags: Flags):
@@ -108,94 +99,67 @@ class PatternParser {
     return { min, max }
   }
 
-  /** One character, class, group or condition; undefined for what leaves nothing (a bare flag group). */
-  atom(flags: Flags, depth: number): Node | undefined {
+  /** One character, class, group or condition; the characters of `\\Q…\\E`; nothing for a bare flag group. */
+  atom(flags: Flags, depth: number): readonly Node[] {
     const { cursor } = this
-    const character = cursor.peek()
-    switch (character) {
+    switch (cursor.peek()) {
       case '(':
         return this.group(flags, depth)
-      case '*':
-      case '+':
-      case '?':
-        return this.missingOperand()
       case '[':
-        return { type: 'class', class: parseClass(cursor, flags.fold) }
+        return [{ type: 'class', class: parseClass(cursor, flags.fold) }]
       case '.':
         cursor.take()
-        return { type: 'any', newline: flags.dot_newline }
+        return [{ type: 'any', newline: flags.dot_newline }]
       case '^':
         cursor.take()
-        return { type: 'assertion', assertion: flags.multi_line ? 'line_start' : 'text_start' }
+        return [{ type: 'assertion', assertion: flags.multi_line ? 'line_start' : 'text_start' }]
       case '$':
         cursor.take()
-        return { type: 'assertion', assertion: flags.multi_line ? 'line_end' : 'text_end' }
+        return [{ type: 'assertion', assertion: flags.multi_line ? 'line_end' : 'text_end' }]
       case '\\':
         return this.escape(flags)
       default:
-        return literal(cursor.take(), flags)
+        return [literal(cursor.take(), flags)]
     }
   }
 
-  escape(flags: Flags): Node | undefined {
+  escape(flags: Flags): readonly Node[] {
     const { cursor } = this
-    const assertion = cursor.match(/\\([AzbB])/y)?.[1]
-    if (assertion === 'A') return { type: 'assertion', assertion: 'text_start' }
-    if (assertion === 'z') return { type: 'assertion', assertion: 'text_end' }
-    if (assertion === 'b') return { type: 'assertion', assertion: 'word_boundary' }
-    if (assertion === 'B') return { type: 'assertion', assertion: 'no_word_boundary' }
+    const assertion = ASSERTIONS[cursor.match(/\\([AzbB])/y)?.[1] ?? '']
+    if (assertion) return [{ type: 'assertion', assertion }]
     const quoted = cursor.match(/\\Q([^]*?)(?:\\E|$)/y)?.[1]
-    if (quoted !== undefined) return this.quoted(quoted, flags)
-    return classNode(parseEscape(cursor), flags)
+    if (quoted !== undefined) return Array.from(quoted, (character) => literal(character, flags))
+    return [classNode(parseEscape(cursor), flags)]
   }
 
-  /** Literal text; an operator behind it repeats its last character alone. */
-  quoted(text: string, flags: Flags): Node | undefined {
-    const nodes = Array.from(text, (character) => literal(character, flags))
-    const last = nodes.pop()
-    if (!last) return undefined
-    const operator = this.operator(flags)
-    const end: Node = operator
-      ? { type: 'repeat', node: last, ...operator.range, greedy: operator.greedy }
-      : last
-    return sequence([...nodes, end])
-  }
-
-  group(flags: Flags, depth: number): Node | undefined {
+  group(flags: Flags, depth: number): readonly Node[] {
     const { cursor } = this
     const start = cursor.at
-    const named = cursor.match(/\(\?P?<([^>]*)>/y)
-    if (named && !/^(?:\(\?<[=!])/.test(named[0]))
-      return this.capture(this.checkedName(named[1] ?? '', named[0]), flags, depth)
-    if (named) cursor.at = start
+    const name = cursor.match(/\(\?P?<([^>]*)>/y)
+    if (name) return [this.capture(this.checkedName(name[1] ?? '', name[0]), flags, depth)]
     if (!cursor.source.startsWith('(?', start)) {
       cursor.take()
-      return this.capture('', flags, depth)
+      return [this.capture('', flags, depth)]
     }
     const match = cursor.match(/\(\?([imsU]*)(?:-([imsU]+))?([:)])/y)
     if (!match) {
-      const fragment = /\(\?(?:P?<[^>]*>?|[^:)]?)/y
-      fragment.lastIndex = start
-      throw new RegexSyntaxError(
-        'invalid or unsupported Perl syntax',
-        fragment.exec(cursor.source)?.[0] ?? '(?',
-      )
+      const fragment = /^\(\?(?:P?<[^>]*>?|[^:)]?)/.exec(cursor.rest())?.[0]
+      throw new RegexSyntaxError('invalid or unsupported Perl syntax', fragment ?? '(?')
     }
     const changed = { ...flags }
     setFlags(changed, match[1] ?? '', true)
     setFlags(changed, match[2] ?? '', false)
     if (match[3] === ')') {
       Object.assign(flags, changed)
-      return undefined
+      return []
     }
     const node = this.choice(changed, depth + 1)
     this.close()
-    return node
+    return [node]
   }
 
   checkedName(name: string, text: string): string {
     if (!/^\w+$/.test(name)) throw new RegexSyntaxError('invalid named capture', text)
-    if (this.names.includes(name)) throw new RegexSyntaxError('duplicate capture group name', name)
     return name
   }
 
@@ -210,6 +174,13 @@ class PatternParser {
   close(): void {
     if (!this.cursor.skip(')')) throw new RegexSyntaxError('missing closing )', this.cursor.source)
   }
+}
+
+const ASSERTIONS: Readonly<Record<string, Assertion>> = {
+  A: 'text_start',
+  z: 'text_end',
+  b: 'word_boundary',
+  B: 'no_word_boundary',
 }
 
 function setFlags(flags: Flags, letters: string, on: boolean): void {

@@ -68,12 +68,14 @@ export class Regex {
     return template.replace(REFERENCE, (whole: string, braced?: string, bare?: string) => {
       if (whole === '$$') return '$'
       const name = braced ?? bare ?? ''
-      const numbered = /^(?:0|[1-9]\d*)$/.test(name)
-      const index = numbered ? Number(name) : this.names.lastIndexOf(name) + 1
-      if (index === 0 && !numbered) return ''
-      const start = match[2 * index] ?? -1
-      return start < 0 ? '' : text.slice(start, match[2 * index + 1])
+      const groups = /^(?:0|[1-9]\d*)$/.test(name) ? [Number(name)] : this.#groupsNamed(name)
+      const group = groups.find((index) => (match[2 * index] ?? -1) >= 0)
+      return group === undefined ? '' : text.slice(match[2 * group], match[2 * group + 1])
     })
+  }
+
+  #groupsNamed(name: string): readonly number[] {
+    return this.names.flatMap((own, i) => (own === name ? [i + 1] : []))
   }
 }
 
