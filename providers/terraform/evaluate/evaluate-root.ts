@@ -50,6 +50,14 @@ const STEPS_MAX = 400_000_000
 
 /** Evaluates a root as `terraform plan` of nothing applied yet does. Never throws for what is wrong in the code. */
 export async function evaluateRoot(options: EvaluateOptions): Promise<EvaluatedRoot> {
+  const root = await evaluateOnce(options)
+  const isDoubtful = root.faults.some((fault) => fault.code === 'HCL_SYNTAX')
+  if (!isDoubtful) return root
+  const { secondLook } = await import('../second-look.ts')
+  return { ...root, faults: await secondLook(root.faults, options.folder) }
+}
+
+async function evaluateOnce(options: EvaluateOptions): Promise<EvaluatedRoot> {
   const boundary = boundaryOf(options.folder, options.read)
   const loaded = loadTree(options.folder, boundary)
   const faults = new Faults()
