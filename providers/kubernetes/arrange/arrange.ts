@@ -10,6 +10,7 @@ import { autoscaled, type Autoscaled } from './autoscaled.ts'
 import { claimOwners } from './claims.ts'
 import { withDefaultClass, withoutAllocated } from './defaults-of-cluster.ts'
 import { isInjected, withoutBundles, withoutControllerFinalizers } from './injected.ts'
+import { currentRecord } from './record.ts'
 import { withPullPolicies } from './pull-policy.ts'
 import { withSchemaDefaults } from './schema-defaults.ts'
 import { worldOf, type World } from './world.ts'
@@ -32,23 +33,34 @@ export function arrange(sides: Sides): Sides {
     return withIgnores(running ? completed(settled, running, world) : settled, scalers)
   }
   const declared = sides.declared.map(arrangeSaid)
-  const recorded = sides.recorded.map(arrangeSaid)
+  const remembered = sides.recorded.map(arrangeSaid)
   const said = new Map(
-    [...recorded, ...declared].filter(isOurs).map((resource) => [keyOf(resource), resource.attributes]),
+    [...remembered, ...declared].filter(isOurs).map((resource) => [keyOf(resource), resource.attributes]),
   )
-  return {
-    declared,
-    recorded,
-    live: live.map((resource) => {
-      if (!isOurs(resource)) return resource
-      const own = said.get(keyOf(resource))
-      if (own) return withAttributes(resource, trimmed(resource, own))
-      const owner = ownerOf(resource)
-      return owner === undefined
-        ? resource
-        : { ...resource, controller: owner, undeclared: 'folded' as const }
-    }),
-  }
+  const running = live.map((resource) => {
+    if (!isOurs(resource)) return resource
+    const own = said.get(keyOf(resource))
+    if (own) return withAttributes(resource, trimmed(resource, own))
+    const owner = ownerOf(resource)
+    return owner === undefined ? resource : { ...resource, controller: owner, undeclared: 'folded' as const }
+  })
+  return { declared, recorded: currentRecords(remembered, declared, running), live: running }
+}
+
+function currentRecords(
+  recorded: readonly Resource[],
+  declared: readonly Resource[],
+  live: readonly Resource[],
+): Resource[] {
+  const attributes = (side: readonly Resource[]): Map<string, Attributes> =>
+    new Map(side.filter(isOurs).map((resource) => [keyOf(resource), resource.attributes]))
+  const [said, runs] = [attributes(declared), attributes(live)]
+  return recorded.map((resource) => {
+    const [own, running] = [said.get(keyOf(resource)), runs.get(keyOf(resource))]
+    return isOurs(resource) && own && running
+      ? withAttributes(resource, currentRecord(resource.attributes, own, running))
+      : resource
+  })
 }
 
 /** Kubernetes' kinds have their group in their name. */

@@ -1,6 +1,6 @@
 import { isMap, type Attributes, type Value } from '../../../src/core/value.ts'
 import { mapAt } from '../kube-object.ts'
-import { changedAt, copyOf, withKey, withoutAt } from './edit.ts'
+import { changedAt, copyOf, mapOf, withKey, withoutAt } from './edit.ts'
 import { byDefault, SET, type KindRules, type TypeRules } from './field-rule.ts'
 import { completePodSpec } from './pod.ts'
 
@@ -52,7 +52,7 @@ function completeJob(attributes: Attributes): Attributes {
   const own = withoutLabels(complete, ['metadata', 'labels'])
   const labels = mapAt(own, 'spec', 'template', 'metadata', 'labels')
   return labels && !mapAt(own, 'metadata', 'labels')
-    ? withKey(own, 'metadata', { ...mapAt(own, 'metadata'), labels })
+    ? withKey(own, 'metadata', mapOf(mapAt(own, 'metadata'), { labels }))
     : own
 }
 

@@ -1,6 +1,6 @@
 import { isMap, type Attributes, type Value } from '../../../src/core/value.ts'
 import { mapAt, textAt } from '../kube-object.ts'
-import { changedAt, withKey } from './edit.ts'
+import { asRead, changedAt, mapOf, withKey, withoutAt } from './edit.ts'
 import { byDefault, keyed, SECURITY, SET, SIZING, type KindRules, type TypeRules } from './field-rule.ts'
 
 /** What stands around the workloads: quotas, limits, priorities, flow control, definitions of resources. */
@@ -34,7 +34,6 @@ export const CLUSTER_TYPES: TypeRules = {
   'node.RuntimeClass': { handler: SECURITY },
   'node.Scheduling': { tolerations: keyed('key', 'operator', 'value', 'effect') },
   NodeSpec: { taints: keyed('key', 'effect') },
-  NamespaceSpec: { finalizers: { ignore: 'always' } },
   'apiextensions.CustomResourceDefinitionSpec': { versions: keyed('name') },
   'apiextensions.CustomResourceDefinitionNames': { categories: SET, shortNames: SET },
   'apiextensions.CustomResourceDefinitionVersion': {
@@ -48,8 +47,8 @@ export const CLUSTER_TYPES: TypeRules = {
 function completeLimits(attributes: Attributes): Attributes {
   return changedAt(attributes, ['spec', 'limits', '*'], (item) => {
     if (!isMap(item) || item['type'] !== 'Container') return item
-    const limit = { ...mapAt(item, 'max'), ...mapAt(item, 'default') }
-    const request = { ...mapAt(item, 'min'), ...limit, ...mapAt(item, 'defaultRequest') }
+    const limit = mapOf(mapAt(item, 'max'), mapAt(item, 'default'))
+    const request = mapOf(mapAt(item, 'min'), limit, mapAt(item, 'defaultRequest'))
     return withFilled(withFilled(item, 'default', limit), 'defaultRequest', request)
   })
 }
@@ -62,16 +61,18 @@ function completeDefinition(attributes: Attributes): Attributes {
   const named = changedAt(attributes, ['spec', 'names'], (names) => {
     const kind = textAt(names, 'kind')
     if (!isMap(names) || kind === undefined) return names
-    return { singular: kind.toLowerCase(), listKind: `${kind}List`, ...names }
+    return mapOf({ singular: kind.toLowerCase(), listKind: `${kind}List` }, names)
   })
   return changedAt(
     named,
     ['spec', 'conversion'],
-    (conversion): Value | undefined => conversion ?? { strategy: 'None' },
+    (conversion): Value | undefined => conversion ?? asRead({ strategy: 'None' }),
   )
 }
 
 export const CLUSTER: readonly KindRules[] = [
+  // what a namespace waits for before it goes is the system's business
+  { name: 'core/Namespace', complete: (attributes) => withoutAt(attributes, ['spec', 'finalizers']) },
   { name: 'core/LimitRange', complete: completeLimits },
   { name: 'apiextensions.k8s.io/CustomResourceDefinition', complete: completeDefinition },
   {

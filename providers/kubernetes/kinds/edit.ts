@@ -1,5 +1,19 @@
 import { draft, isList, isMap, type Attributes, type Draft, type Value } from '../../../src/core/value.ts'
 
+/** One map of several, later ones winning; without a prototype, as every map here. */
+export function mapOf(...maps: readonly (Attributes | undefined)[]): Draft {
+  return Object.assign(draft(), ...maps)
+}
+
+/** What is written here as plain data, in the form of everything that was read. */
+export function asRead(value: Value): Value {
+  if (isList(value)) return value.map(asRead)
+  if (!isMap(value)) return value
+  const out = draft()
+  for (const [key, item] of Object.entries(value)) out[key] = asRead(item)
+  return out
+}
+
 type Change = (value: Value | undefined) => Value | undefined
 
 /** A copy of a map, for changing. */

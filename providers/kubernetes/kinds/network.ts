@@ -1,6 +1,6 @@
 import { isMap, type Attributes } from '../../../src/core/value.ts'
 import { listAt } from '../kube-object.ts'
-import { changedAt, withKey } from './edit.ts'
+import { asRead, changedAt, mapOf, withKey } from './edit.ts'
 import {
   byDefault,
   ECHO,
@@ -62,14 +62,14 @@ function completeService(attributes: Attributes): Attributes {
   return changedAt(ported, ['spec'], (spec) => {
     if (!isMap(spec) || spec['sessionAffinity'] !== 'ClientIP' || spec['sessionAffinityConfig'] !== undefined)
       return spec
-    return withKey(spec, 'sessionAffinityConfig', { clientIP: { timeoutSeconds: 10_800 } })
+    return withKey(spec, 'sessionAffinityConfig', asRead({ clientIP: { timeoutSeconds: 10_800 } }))
   })
 }
 
 /** A policy is about what comes in, and about what goes out where it has rules for that. */
 function completePolicy(attributes: Attributes): Attributes {
   return changedAt(attributes, ['spec'], (spec) => {
-    const old: Attributes = isMap(spec) ? spec : {}
+    const old: Attributes = isMap(spec) ? spec : mapOf()
     if (old['policyTypes'] !== undefined) return spec
     const types = listAt(old, 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress']
     return withKey(old, 'policyTypes', types)

@@ -1,6 +1,6 @@
 import { byText, isList, isMap, type Attributes, type Draft, type Value } from '../../../src/core/value.ts'
 import { listAt, mapAt, textAt } from '../kube-object.ts'
-import { changedAt, copyOf, withKey } from './edit.ts'
+import { asRead, changedAt, copyOf, mapOf, withKey } from './edit.ts'
 import type { KindRules } from './field-rule.ts'
 
 const CONTAINER_LISTS: readonly string[] = ['containers', 'initContainers', 'ephemeralContainers']
@@ -24,7 +24,7 @@ export function completePodSpec(spec: Value | undefined): Value | undefined {
 /** A volume without a source is an empty folder. */
 function withSource(volume: Value): Value {
   return isMap(volume) && Object.keys(volume).every((key) => key === 'name')
-    ? withKey(volume, 'emptyDir', {})
+    ? withKey(volume, 'emptyDir', mapOf())
     : volume
 }
 
@@ -123,7 +123,9 @@ function withRequests(container: Attributes): Attributes {
   const limits = mapAt(container, 'resources', 'limits')
   if (!limits) return container
   return changedAt(container, ['resources'], (resources) =>
-    isMap(resources) ? { ...resources, requests: { ...limits, ...mapAt(resources, 'requests') } } : resources,
+    isMap(resources)
+      ? withKey(resources, 'requests', mapOf(limits, mapAt(resources, 'requests')))
+      : resources,
   )
 }
 
@@ -143,7 +145,9 @@ function withAppArmor(container: Attributes, annotations: Attributes | undefined
   const context = mapAt(container, 'securityContext')
   if (profile === undefined || context?.['appArmorProfile'] !== undefined) return container
   const value = appArmorProfile(profile)
-  return value ? withKey(container, 'securityContext', { ...context, appArmorProfile: value }) : container
+  return value
+    ? withKey(container, 'securityContext', mapOf(context, { appArmorProfile: asRead(value) }))
+    : container
 }
 
 function appArmorProfile(profile: string): Attributes | undefined {

@@ -1,5 +1,6 @@
 import { isMap, type Attributes, type Value } from '../../../src/core/value.ts'
-import { filledAt, withKey, changedAt } from './edit.ts'
+import { mapAt } from '../kube-object.ts'
+import { asRead, changedAt, filledAt, mapOf, withKey } from './edit.ts'
 import { SET, SIZING, type KindRules, type TypeRules } from './field-rule.ts'
 
 /** Autoscalers and disruption budgets (table rows 14 and 23 and the correction). */
@@ -13,7 +14,7 @@ export const SCALING_TYPES: TypeRules = {
   'policy.PodDisruptionBudgetSpec': { minAvailable: SIZING, maxUnavailable: SIZING },
 }
 
-const CPU_AT_80: Value = [cpuMetric(80)]
+const CPU_AT_80: Value = asRead([cpuMetric(80)])
 const SCALE_UP: Attributes = {
   stabilizationWindowSeconds: 0,
   selectPolicy: 'Max',
@@ -43,23 +44,23 @@ function completeAutoscaler(attributes: Attributes): Attributes {
       percent === undefined
         ? spec
         : withKey(
-            filledAt(spec, ['metrics'], [cpuMetric(percent)]),
+            filledAt(spec, ['metrics'], asRead([cpuMetric(percent)])),
             'targetCPUUtilizationPercentage',
             undefined,
           )
     return changedAt(filledAt(converted, ['metrics'], CPU_AT_80), ['behavior'], (behavior) =>
       isMap(behavior)
-        ? {
+        ? mapOf(behavior, {
             scaleUp: completeRules(behavior['scaleUp'], SCALE_UP),
             scaleDown: completeRules(behavior['scaleDown'], SCALE_DOWN),
-          }
+          })
         : behavior,
     )
   })
 }
 
 function completeRules(rules: Value | undefined, defaults: Attributes): Value {
-  return isMap(rules) ? { ...defaults, ...rules } : defaults
+  return mapOf(mapAt(asRead(defaults)), isMap(rules) ? rules : undefined)
 }
 
 export const SCALING: readonly KindRules[] = [

@@ -1,6 +1,6 @@
 import { isMap, type Attributes } from '../../../src/core/value.ts'
 import { mapAt } from '../kube-object.ts'
-import { changedAt, filledAt, withKey, withoutAt } from './edit.ts'
+import { changedAt, filledAt, mapOf, withKey, withoutAt } from './edit.ts'
 import { byDefault, EMPTY_IS_ABSENT, keyed, type KindRules, type TypeRules } from './field-rule.ts'
 import { completePodSpec } from './pod.ts'
 
@@ -58,7 +58,7 @@ function completeController(attributes: Attributes): Attributes {
   const selected = filledAt(complete, ['spec', 'selector'], labels)
   return mapAt(selected, 'metadata', 'labels')
     ? selected
-    : withKey(selected, 'metadata', { ...mapAt(selected, 'metadata'), labels })
+    : withKey(selected, 'metadata', mapOf(mapAt(selected, 'metadata'), { labels }))
 }
 
 export const WORKLOADS: readonly KindRules[] = [
