@@ -3,6 +3,7 @@ import { Registry } from '../../../src/core/registry.ts'
 import { KINDS } from '../kinds.ts'
 import { nameControllers } from './controllers.ts'
 import { identifyDefaults, markDefaults, nameBornParts, settleDefaults } from './defaults.ts'
+import { openDangling } from './dangling.ts'
 import { arrangeGroupRules, RULE_KINDS } from './group-rules.ts'
 import { arrangeMachines } from './machines.ts'
 import { silenceOwned } from './owned.ts'
@@ -37,5 +38,9 @@ export function arrange(sides: Sides): Sides {
   arrangeMachines(scene)
   arrangeParts(scene)
   arrangeGroupRules(scene)
+  openDangling(
+    scene,
+    KINDS.map(({ name }) => name),
+  )
   return scene.build()
 }
