@@ -78,6 +78,10 @@ function ofShape(shape: Shape, isEmptyAbsent: boolean): Field {
   switch (shape.form) {
     case 'quantity':
       return { scalar: 'quantity' }
+    case 'boolean':
+      return shape.is_always ? { default: false } : {}
+    case 'number':
+      return shape.is_always ? { default: 0 } : {}
     case 'map':
       return { free_keys: true }
     case 'struct':

@@ -38,7 +38,9 @@ function shaped(value: Value, shape: Shape, isEmptyAbsent: boolean): Value | und
     case 'other':
       return value
     default:
-      return !shape.is_pointer && (value === '' || value === 0 || value === false) ? undefined : value
+      return !shape.is_pointer && !shape.is_always && (value === '' || value === 0 || value === false)
+        ? undefined
+        : value
   }
 }
 

@@ -41,6 +41,8 @@ export function arrange(sides: Sides): Sides {
     if (!isOurs(resource)) return resource
     const own = said.get(keyOf(resource))
     if (own) return withAttributes(resource, trimmed(resource, own))
+    // what is allocated says nothing about another environment either
+    if (resource.kind === 'core/Service') return withAttributes(resource, trimmed(resource, {}))
     const owner = ownerOf(resource)
     return owner === undefined ? resource : { ...resource, controller: owner, undeclared: 'folded' as const }
   })

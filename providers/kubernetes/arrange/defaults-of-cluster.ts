@@ -1,8 +1,7 @@
 import type { Resource } from '../../../src/core/model.ts'
-import type { Attributes } from '../../../src/core/value.ts'
-import { changedAt, withKey } from '../kinds/edit.ts'
-import { mapAt, textAt } from '../kube-object.ts'
-import { isMap } from '../../../src/core/value.ts'
+import { isMap, type Attributes, type Value } from '../../../src/core/value.ts'
+import { changedAt, withKey, withoutAt } from '../kinds/edit.ts'
+import { listAt, mapAt, textAt } from '../kube-object.ts'
 import type { World } from './world.ts'
 
 interface ClassField {
@@ -61,19 +60,32 @@ export function withoutAllocated(live: Resource, said: Attributes): Attributes {
   return live.kind === 'core/ServiceAccount' ? withoutTokens(own, said) : own
 }
 
+/** Fields of a Service that the server allocates. */
+const ALLOCATED: readonly string[] = ['clusterIPs', 'ipFamilies', 'healthCheckNodePort']
+
 function withoutAddresses(live: Attributes, said: Attributes): Attributes {
   const [declared, running] = [mapAt(said, 'spec') ?? {}, mapAt(live, 'spec') ?? {}]
   const isHeadless = running['clusterIP'] === 'None'
   const isFree =
     running['ipFamilyPolicy'] === 'SingleStack' || (isHeadless && running['selector'] === undefined)
-  return changedAt(live, ['spec'], (spec) => {
-    if (!isMap(spec)) return spec
-    const bare =
-      declared['clusterIP'] === undefined && !isHeadless ? withKey(spec, 'clusterIP', undefined) : spec
-    return declared['ipFamilyPolicy'] === undefined && isFree
-      ? withKey(bare, 'ipFamilyPolicy', undefined)
-      : bare
-  })
+  const gone = [
+    ...ALLOCATED,
+    ...(isHeadless ? [] : ['clusterIP']),
+    ...(isFree ? ['ipFamilyPolicy'] : []),
+  ].filter((field) => declared[field] === undefined)
+  const fixed = new Set(
+    listAt(declared, 'ports')
+      .filter((port) => mapAt(port)?.['nodePort'] !== undefined)
+      .map(portKey),
+  )
+  const bare = gone.reduce((map, field) => withoutAt(map, ['spec', field]), live)
+  return changedAt(bare, ['spec', 'ports', '*'], (port) =>
+    isMap(port) && !fixed.has(portKey(port)) ? withKey(port, 'nodePort', undefined) : port,
+  )
+}
+
+function portKey(port: Value): string {
+  return `${String(mapAt(port)?.['port'])} ${textAt(port, 'protocol') ?? 'TCP'}`
 }
 
 /** Secrets that controllers list on a service account. */

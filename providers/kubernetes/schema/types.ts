@@ -14,6 +14,8 @@ export interface Shape {
     | 'other'
   /** a nil pointer differs from its zero value */
   readonly is_pointer: boolean
+  /** the server writes it also where it is zero, so that leaving it out says zero */
+  readonly is_always: boolean
   /** of a list's or map's items */
   readonly items?: Shape
   /** of a list: the fields that tell its items apart; `set` where order means nothing */
@@ -56,14 +58,22 @@ export function fieldsOf(type: string): ReadonlyMap<string, Shape> {
 
 function parseShape(text: string): Shape {
   if (text.startsWith('*')) return { ...parseShape(text.slice(1)), is_pointer: true }
+  if (text.startsWith('!')) return { ...parseShape(text.slice(1)), is_always: true }
   if (text.startsWith('?')) return parseShape(text.slice(1))
-  if (text.startsWith('{}')) return { form: 'map', is_pointer: false, items: parseShape(text.slice(2)) }
+  if (text.startsWith('{}'))
+    return { form: 'map', is_pointer: false, is_always: false, items: parseShape(text.slice(2)) }
   if (text.startsWith('[')) {
     const end = text.indexOf(']')
     const mark = text.slice(1, end)
-    const list: Shape = { form: 'list', is_pointer: false, items: parseShape(text.slice(end + 1)) }
+    const list: Shape = {
+      form: 'list',
+      is_pointer: false,
+      is_always: false,
+      items: parseShape(text.slice(end + 1)),
+    }
     return mark === '' ? list : { ...list, keys: mark === '~' ? 'set' : mark.split(',') }
   }
-  if (text.startsWith('#')) return { form: 'struct', is_pointer: false, type: text.slice(1) }
-  return { form: FORMS[text] ?? 'other', is_pointer: false }
+  if (text.startsWith('#'))
+    return { form: 'struct', is_pointer: false, is_always: false, type: text.slice(1) }
+  return { form: FORMS[text] ?? 'other', is_pointer: false, is_always: false }
 }

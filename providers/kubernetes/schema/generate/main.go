@@ -105,7 +105,7 @@ func nameOf(t reflect.Type) string {
 	return name
 }
 
-// s text, b boolean, n number, q quantity, o number or text, t time, d duration, y bytes, j anything; *optional pointer,
+// ! always written, also as zero; s text, b boolean, n number, q quantity, o number or text, t time, d duration, y bytes, j anything; *optional pointer,
 // {} map, [] list, [~] set, [a,b] list keyed by a and b, #Type
 func spec(t reflect.Type, list *listRule) string {
 	switch t.PkgPath() + "." + t.Name() {
@@ -196,7 +196,11 @@ func collect(owner, t reflect.Type, fields map[string]string) {
 		} else if rule, ok := lists[group+"/"+version+"."+t.Name()+"."+tag[0]]; ok {
 			list = &rule
 		}
-		fields[tag[0]] = spec(f.Type, list)
+		text := spec(f.Type, list)
+		if (text == "b" || text == "n") && !strings.Contains(f.Tag.Get("json"), "omitempty") {
+			text = "!" + text
+		}
+		fields[tag[0]] = text
 	}
 }
 
