@@ -33,7 +33,7 @@ export function neutralFor(settings: PairSettings, side: 0 | 1): Neutral {
   const words = neutralWords(settings.aliases, side)
   const namespaces = Object.entries(settings.namespaces).map((pair, index) => ({
     own: pair[side] ?? '',
-    mark: `\u0001n${index}\u0001`,
+    mark: `\uE000n${index}\uE000`,
   }))
   if (namespaces.length === 0) return words
   return (text, key) => {

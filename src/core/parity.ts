@@ -1,3 +1,4 @@
+import type { AliasPairs } from './aliases.ts'
 import { canonicalTree, type Origins } from './canonical.ts'
 import { parityCause } from './cause.ts'
 import { compareTrees, type Comparison, type Difference } from './compare.ts'
@@ -17,11 +18,11 @@ import {
 import { joinPath } from './path.ts'
 import type { Cause } from './report.ts'
 import type { Rules } from './rules.ts'
+import { crossings, parityFrame, sharedSecrets } from './parity-signs.ts'
 import { differOnlyInSecrets, SharedSecrets } from './shared-secret.ts'
 import { valueShown } from './shown.ts'
 import type { Tree } from './tree.ts'
-import { SECRET_TEXT } from './value.ts'
-import { sourceOf, type CheckResult, type Verdict } from './verdict.ts'
+import { type CheckResult, type Verdict } from './verdict.ts'
 
 interface ParityVerdict {
   readonly cause: Cause
@@ -38,7 +39,6 @@ export function checkParity(
   const run =
     a.name < b.name ? new ParityRun(views, settings, rules) : new ParityRun([b, a], turned(settings), rules)
   for (const pair of run.pairing.pairs) run.pair(pair)
-  run.sharedSecrets()
   return {
     summary: {
       name: run.name,
@@ -48,7 +48,11 @@ export function checkParity(
       clean: run.compared - run.unclean,
       not_comparable: 0,
     },
-    verdicts: run.verdicts,
+    verdicts: [
+      ...run.verdicts,
+      ...sharedSecrets(run, run.secrets, run.aliases),
+      ...crossings(run, run.views, run.aliases),
+    ],
     not_compared: [],
   }
 }
@@ -69,15 +73,17 @@ class ParityRun {
   readonly name: string
   compared = 0
   unclean = 0
-  readonly #views: readonly [EnvironmentView, EnvironmentView]
+  readonly views: readonly [EnvironmentView, EnvironmentView]
   readonly #neutral: readonly [Neutral, Neutral]
 
   readonly #rules: Rules
-  readonly #secrets = new SharedSecrets()
+  readonly secrets = new SharedSecrets()
+  readonly aliases: AliasPairs
 
   constructor(views: readonly [EnvironmentView, EnvironmentView], settings: PairSettings, rules: Rules) {
     this.#rules = rules
-    this.#views = views
+    this.aliases = settings.aliases
+    this.views = views
     this.#neutral = [neutralFor(settings, 0), neutralFor(settings, 1)]
     this.pairing = pairEnvironments(views, this.#neutral)
     this.environments = [views[0].name, views[1].name]
@@ -95,8 +101,8 @@ class ParityRun {
 
   /** It runs in one environment only. */
   #alone(entity: Entity, other: Entity | undefined, side: 0 | 1): void {
-    const there = this.#views[side === 0 ? 1 : 0]
-    const here = this.#views[side]
+    const there = this.views[side === 0 ? 1 : 0]
+    const here = this.views[side]
     const live = entity.live
     if (!live || live.undeclared !== undefined) return
     if (!there.live.covers(live) || there.live.hides(live)) return
@@ -115,11 +121,11 @@ class ParityRun {
           ? 'declared_differently'
           : 'undeclared'
     this.verdicts.push({
-      ...this.#frame(entity, undefined),
+      ...parityFrame(this, entity, undefined),
       finding: 'missing',
       cause,
       drifted: cause === 'drifted' ? [there.name] : [],
-      values: Object.fromEntries(this.#views.map((view) => [view.name, view === here ? live.name : null])),
+      values: Object.fromEntries(this.views.map((view) => [view.name, view === here ? live.name : null])),
       gap,
       notes: [`it runs in ${here.name}, not in ${there.name}`],
     })
@@ -132,7 +138,7 @@ class ParityRun {
       ...pair.flatMap((entity) => [entity.declared, entity.live].flatMap((side) => side?.ignores ?? [])),
       ...this.#rules.paths(identityOf(pair[0]), this.name),
     ])
-    const gap = this.#views
+    const gap = this.views
       .map((view) => view.declared.hidesDeclaration(pair[0].described.kind.name))
       .find((hit) => hit !== undefined)
     const comparison: Comparison<ParityVerdict> = {
@@ -155,8 +161,8 @@ class ParityRun {
       comparison,
       (a, b) => a.cause === b.cause && String(a.left) === String(b.left),
     )
-    this.#secrets.add(0, pair[0], trees[0])
-    this.#secrets.add(1, pair[1], trees[1])
+    this.secrets.add(0, pair[0], trees[0])
+    this.secrets.add(1, pair[1], trees[1])
     this.#versions(pair)
     if (differences.length === 0) return
     this.unclean += 1
@@ -170,16 +176,16 @@ class ParityRun {
   ): void {
     const origins: Origins[] = [new Map(), new Map(), new Map(), new Map()]
     const trees = this.#trees(pair, origins)
-    const [a, b] = this.#views
+    const [a, b] = this.views
     for (const { segments, cause, is_order } of differences) {
       const values = origins.map((side, index) => valueShown(side, trees[index], segments, is_order))
       const key = joinPath(segments)
       const path = origins.map((side) => side.get(key)?.path).find((shown) => shown !== undefined) ?? key
       this.verdicts.push({
-        ...this.#frame(pair[0], path),
+        ...parityFrame(this, pair[0], path),
         finding: 'changed',
         cause: cause.cause,
-        drifted: this.#views.filter((_, side) => cause.left[side]).map((view) => view.name),
+        drifted: this.views.filter((_, side) => cause.left[side]).map((view) => view.name),
         path,
         values: {
           [a.name]: values[0] ?? null,
@@ -197,51 +203,12 @@ class ParityRun {
     const [a, b] = pair.map((entity) => entity.live?.api_version)
     if (a === undefined || b === undefined || a === b) return
     this.verdicts.push({
-      ...this.#frame(pair[0], 'apiVersion'),
+      ...parityFrame(this, pair[0], 'apiVersion'),
       cause: 'undeclared',
-      values: { [this.#views[0].name]: a, [this.#views[1].name]: b },
+      values: { [this.views[0].name]: a, [this.views[1].name]: b },
       class: 'version',
       is_folded: true,
     })
-  }
-
-  /** A credential of one environment that opens the other. */
-  sharedSecrets(): void {
-    for (const [here, there] of this.#secrets.shared()) {
-      const path = joinPath(here.segments)
-      const other = identityOf(there.entity)
-      const otherPath = joinPath(there.segments)
-      const isElsewhere = otherPath !== path || other.name !== identityOf(here.entity).name
-      this.verdicts.push({
-        ...this.#frame(here.entity, path),
-        finding: 'shared_secret',
-        values: Object.fromEntries(this.environments.map((name) => [name, SECRET_TEXT])),
-        class: 'security',
-        notes: isElsewhere
-          ? [`in ${this.environments[1]} it is ${other.kind} ${other.name} ${otherPath}`]
-          : [],
-      })
-    }
-  }
-
-  #frame(entity: Entity, path: string | undefined): Verdict {
-    return {
-      check: this.name,
-      type: 'parity',
-      finding: 'changed',
-      cause: null,
-      drifted: [],
-      environments: this.environments,
-      resource: identityOf(entity),
-      path,
-      values: {},
-      class: undefined,
-      by: undefined,
-      source: sourceOf(entity.declared, path),
-      gap: undefined,
-      notes: [],
-      is_folded: false,
-    }
   }
 
   /** What stands for an environment's code: its declaration; its state where there is no code. */
@@ -260,7 +227,7 @@ class ParityRun {
       filled: Origins | undefined,
     ) => {
       if (!resource) return undefined
-      const { index } = this.#views[side].matching
+      const { index } = this.views[side].matching
       const root = resource.root ?? pair[side].declared?.root ?? pair[side].recorded?.root
       return canonicalTree(resource.attributes, {
         kind,
@@ -280,8 +247,8 @@ class ParityRun {
     return [
       first,
       build(1, pair[1].live, first, origins[1]),
-      build(0, this.#code(pair[0], this.#views[0]), first, origins[2]),
-      build(1, this.#code(pair[1], this.#views[1]), first, origins[3]),
+      build(0, this.#code(pair[0], this.views[0]), first, origins[2]),
+      build(1, this.#code(pair[1], this.views[1]), first, origins[3]),
     ]
   }
 }

@@ -1,0 +1,85 @@
+import { withWords, type AliasPairs } from './aliases.ts'
+import { crossingsOf } from './crossing.ts'
+import { identityOf } from './drift.ts'
+import type { Entity } from './entity.ts'
+import type { EnvironmentView } from './environment.ts'
+import { joinPath } from './path.ts'
+import type { SharedSecrets } from './shared-secret.ts'
+import { SECRET_TEXT } from './value.ts'
+import { shownValue, sourceOf, type Verdict } from './verdict.ts'
+
+/** What every verdict of one parity check has in common. */
+export interface ParityCheck {
+  readonly name: string
+  readonly environments: readonly string[]
+}
+
+/** A verdict about an entity in two environments, to be filled in. */
+export function parityFrame(check: ParityCheck, entity: Entity, path: string | undefined): Verdict {
+  return {
+    check: check.name,
+    type: 'parity',
+    finding: 'changed',
+    cause: null,
+    drifted: [],
+    environments: check.environments,
+    resource: identityOf(entity),
+    path,
+    values: {},
+    class: undefined,
+    by: undefined,
+    source: sourceOf(entity.declared, path),
+    gap: undefined,
+    notes: [],
+    is_folded: false,
+  }
+}
+
+/** A credential of one environment that opens the other. */
+export function* sharedSecrets(
+  check: ParityCheck,
+  secrets: SharedSecrets,
+  aliases: AliasPairs,
+): Generator<Verdict> {
+  for (const [here, there] of secrets.shared()) {
+    const path = withWords(joinPath(here.segments), aliases, 0)
+    const other = identityOf(there.entity)
+    const otherPath = withWords(joinPath(there.segments), aliases, 1)
+    const isElsewhere =
+      joinPath(here.segments) !== joinPath(there.segments) || other.kind !== identityOf(here.entity).kind
+    yield {
+      ...parityFrame(check, here.entity, path),
+      finding: 'shared_secret',
+      values: Object.fromEntries(check.environments.map((name) => [name, SECRET_TEXT])),
+      class: 'security',
+      notes: isElsewhere
+        ? [`in ${check.environments[1]} it is ${other.kind} ${other.name} ${otherPath}`]
+        : [],
+    }
+  }
+}
+
+/** The worst gap is one where both values are equal: staging that talks to production's database. */
+export function* crossings(
+  check: ParityCheck,
+  views: readonly [EnvironmentView, EnvironmentView],
+  aliases: AliasPairs,
+): Generator<Verdict> {
+  for (const side of [0, 1] as const) {
+    const there = views[side === 0 ? 1 : 0].name
+    for (const entity of views[side].matching.entities) {
+      const { live } = entity
+      if (!live || live.undeclared !== undefined) continue
+      for (const { path, value, crossing } of crossingsOf(live, entity.described, aliases, side)) {
+        yield {
+          ...parityFrame(check, entity, path),
+          finding: 'crosses_environments',
+          environments: [views[side].name],
+          values: { live: shownValue(value) },
+          notes: [`it names ${there}`],
+          is_folded: crossing === 'word',
+        }
+      }
+    }
+  }
+}

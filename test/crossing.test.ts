@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { crossingOf, type Crossing } from '../src/core/crossing.ts'
+
+/** Seen from staging: production's words are the other side's. */
+const PAIRS = [
+  ['production', 'staging'],
+  ['prod', 'stg'],
+  ['shop.example.com', 'staging.shop.example.com'],
+  ['111111111111', '222222222222'],
+  ['acme-prod-assets', 'acme-stg-assets'],
+] as const
+
+const PLACES: readonly [key: string, value: string][] = [
+  ['DB_HOST', 'db.production.example.internal'],
+  ['DB_HOST', 'production-db.cxyz.eu-west-1.rds.amazonaws.com'],
+  ['DB_URL', 'postgres://app:(secret)@db.production.internal:5432/shop'],
+  ['API_URL', 'https://api.shop.example.com/v1'],
+  ['API', 'https://shop.example.com'],
+  ['PUBLIC_HOST', 'shop.example.com'],
+  ['ORIGIN', 'cdn.shop.example.com'],
+  ['QUEUE_URL', 'https://sqs.eu-west-1.amazonaws.com/111111111111/orders'],
+  ['ROLE', 'arn:aws:iam::111111111111:role/shop-web'],
+  ['ROLE_ARN', 'arn:aws:iam::222222222222:role/shop-production-web'],
+  ['TOPIC', 'arn:aws:sns:eu-west-1:111111111111:orders'],
+  ['image', '111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/web:1.2'],
+  ['ACCOUNT', '111111111111'],
+  ['BUCKET', 'acme-prod-assets'],
+  ['S3_BUCKET', 'shop-production-uploads'],
+  ['bucketName', 'shop-prod-uploads'],
+  ['REGISTRY', 'registry.prod.example.com'],
+  ['BROKERS', 'kafka-1.prod.example.com:9092,kafka-2.prod.example.com:9092'],
+  ['REDIS_HOST', 'redis-production'],
+  ['CACHE', 'redis-prod:6379'],
+  ['SMTP', 'smtp.production.svc.cluster.local'],
+  ['HOSTS', 'web-1.prod.internal web-2.prod.internal'],
+  ['args', '--upstream=https://orders.production.example.com'],
+  ['command', 'curl -fsS http://payments.prod.svc:8080/healthz'],
+  ['app.yaml', 'region: eu-west-1\nendpoint: https://api.production.example.com\n'],
+  ['app.properties', 'db.url=jdbc:postgresql://db.prod.example.com:5432/shop'],
+  ['nginx.conf', 'proxy_pass http://shop.example.com;'],
+  ['user_data', '#!/bin/sh\nexport DB=db.production.internal\n'],
+  ['policy', '{"Resource":"arn:aws:s3:::shop-production-orders/*"}'],
+  ['principal', '{"AWS":"arn:aws:iam::111111111111:root"}'],
+  ['source_account', '111111111111'],
+  ['DATABASE', 'shop_production'],
+  ['TABLE', 'orders-prod'],
+  ['QUEUE', 'orders-production.fifo'],
+  ['endpoint', 'vpce-1.production.vpce.amazonaws.com'],
+  ['CONTACT', 'ops@production.example.com'],
+  ['allowed_origins', 'https://staging.shop.example.com,https://shop.example.com'],
+  ['MIXED', 'https://staging.shop.example.com/?next=https://shop.example.com/'],
+  ['HOST', 'PRODUCTION-only.example.com production.example.com'],
+  ['server', 'prod.db.example.com'],
+]
+
+const WORDS: readonly [key: string, value: string][] = [
+  ['NODE_ENV', 'production'],
+  ['RAILS_ENV', 'production'],
+  ['environment', 'prod'],
+  ['MODE', 'like production'],
+  ['note', 'copied from production on Monday'],
+  ['FILE', '/etc/shop/production.yaml'],
+  ['CONFIG', 'production.json'],
+  ['CONFIG_FILE', 'config/production.rb'],
+  ['LOG', 'production.log'],
+  ['PROFILE', 'aws,production'],
+  ['args', '--env=production'],
+  ['command', 'bundle exec rake production:check'],
+  ['FEATURES', 'prod-like-data'],
+  ['description', 'never production data'],
+  ['SENTRY_ENVIRONMENT', 'production'],
+  ['BUILD', 'webpack --mode production'],
+  ['LABEL', 'tier=prod'],
+  ['path', '/data/prod/orders'],
+  ['script', 'npm install --production'],
+  ['README.md', 'Do not point at production.'],
+]
+
+const NOTHING: readonly [key: string, value: string][] = [
+  ['NOTE', 'reproduction of a bug'],
+  ['NOTE', 'productions'],
+  ['PRODUCT', 'products.example.com'],
+  ['HOST', 'preprod.example.com'],
+  ['HOST', 'staging.shop.example.com'],
+  ['HOST', 'api.staging.shop.example.com'],
+  ['URL', 'https://staging.shop.example.com/v1'],
+  ['ROLE', 'arn:aws:iam::222222222222:role/shop-staging-web'],
+  ['BUCKET', 'acme-stg-assets'],
+  ['BUCKET', 'shop-staging-uploads'],
+  ['ACCOUNT', '222222222222'],
+  ['NUMBER', '1111111111112'],
+  ['NUMBER', '9111111111111'],
+  ['HOST', 'myshop.example.com'],
+  ['HOST', 'shop.example.company'],
+  ['WORD', 'productionize'],
+  ['WORD', 'prods'],
+  ['HOST', 'db.staging.internal'],
+  ['EMPTY', ''],
+  ['PORT', '8080'],
+]
+
+function verdicts(list: readonly (readonly [string, string])[], wanted: Crossing | undefined): string[] {
+  return list
+    .filter(([key, value]) => crossingOf(value, key, PAIRS, 1) !== wanted)
+    .map(([key, value]) => `${key}: ${value} is ${crossingOf(value, key, PAIRS, 1)}`)
+}
+
+test('values that lead to the other environment are places', () =>
+  assert.deepEqual(verdicts(PLACES, 'place'), []))
+test('values that only say its name are words', () => assert.deepEqual(verdicts(WORDS, 'word'), []))
+test('look-alikes and own words are nothing', () => assert.deepEqual(verdicts(NOTHING, undefined), []))
