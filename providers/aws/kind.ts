@@ -1,5 +1,5 @@
 import type { Field, Kind } from '../../src/core/provider.ts'
-import { draft, isMap, type Attributes, type Json, type Value } from '../../src/core/value.ts'
+import { draft, isMap, Unknown, type Attributes, type Json, type Value } from '../../src/core/value.ts'
 import type { Mapping } from './mapping.ts'
 
 /** An answer asked once for each thing of a kind, merged into its item: `DescribeVpcAttribute`. */
@@ -111,6 +111,13 @@ function withoutTags(attributes: Attributes): Attributes {
   if (attributes['tags'] === undefined) return attributes
   const { tags: _, ...rest } = attributes
   return rest
+}
+
+/** A name that the code leaves to the provider (a prefix, or nothing) is open, not empty. */
+export function chosenName(attributes: Attributes, name: string): Attributes {
+  const value = attributes[name]
+  if (value !== undefined && value !== null && value !== '') return attributes
+  return { ...attributes, [name]: new Unknown('the provider chooses the name') }
 }
 
 /**

@@ -3,6 +3,7 @@ import { Registry } from '../../../src/core/registry.ts'
 import { KINDS } from '../kinds.ts'
 import { nameControllers } from './controllers.ts'
 import { identifyDefaults, markDefaults, nameBornParts, settleDefaults } from './defaults.ts'
+import { tellByReferrers } from './backwards.ts'
 import { openDangling } from './dangling.ts'
 import { arrangeGroupRules, RULE_KINDS } from './group-rules.ts'
 import { arrangeMachines } from './machines.ts'
@@ -14,6 +15,7 @@ import { tellApart } from './candidates.ts'
 
 /** things that are found by what they belong to, after the owners are known */
 const LATER = new Set([...PARTS.map(({ kind }) => kind), ...RULE_KINDS])
+const NAMES = KINDS.map(({ name }) => name)
 /** each round settles what the one before made known; more than any chain of references needs */
 const ROUNDS_MAX = 6
 
@@ -24,23 +26,18 @@ export function arrange(sides: Sides): Sides {
   const scene = new Scene(sides, registry, isOwner)
   markDefaults(scene)
   nameBornParts(scene)
-  nameControllers(
-    scene,
-    KINDS.map(({ name }) => name),
-  )
+  nameControllers(scene, NAMES)
   silenceOwned(scene)
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const isNew = [identifyDefaults(scene), tellApart(scene)].includes(true)
-    if (!isNew) break
+    // the weaker evidence only where the stronger has no more to say
+    if (!isNew && !tellByReferrers(scene, NAMES)) break
     scene.match(isOwner)
   }
   settleDefaults(scene)
   arrangeMachines(scene)
   arrangeParts(scene)
   arrangeGroupRules(scene)
-  openDangling(
-    scene,
-    KINDS.map(({ name }) => name),
-  )
+  openDangling(scene, NAMES)
   return scene.build()
 }

@@ -30,6 +30,10 @@ function agrees(scene: Scene, declared: Resource, live: Resource): boolean {
   const hints = KIND_BY_NAME.get(declared.kind)?.hints ?? []
   return hints.every((path) => {
     const said = settled(scene, at(code, path), declared.root)
+    if (path.endsWith('_prefix')) {
+      const name = at(real, path.slice(0, -'_prefix'.length))
+      return typeof said !== 'string' || (typeof name === 'string' && name.startsWith(said))
+    }
     return said === undefined || textOf(said) === textOf(at(real, path) ?? null)
   })
 }

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../src/core/model.ts'
-import { Unknown, type Value } from '../../../src/core/value.ts'
+import { isList, Unknown, type Value } from '../../../src/core/value.ts'
 import type { Scene } from './scene.ts'
 
 /** What AWS makes with an account, a VPC or a gateway: silent unless somebody declares it. */
@@ -123,11 +123,38 @@ export function settleDefaults(scene: Scene): void {
     const first = scene.byId('aws_route_table', scene.attributes(main)['original_route_table_id'])?.live
     if (first) scene.change(first, { undeclared: 'silent' })
   }
+  silenceReplacedMains(scene)
   for (const acl of scene.of('aws_network_acl', 'live')) {
     if (scene.attributes(acl)['is_default'] !== true) continue
     // its subnets are whatever is bound to no other list
     const { declared, recorded } = scene.roles(acl)
     for (const resource of [acl, declared, recorded])
       if (resource) scene.set(resource, { subnet_ids: undefined })
+  }
+}
+
+/**
+ * Without state nothing names the table that was main before: where the code makes another one main, and one table of
+ * the VPC is as bare as AWS made it, it is that one.
+ */
+function silenceReplacedMains(scene: Scene): void {
+  const replaced = new Set<Value | undefined>()
+  for (const main of scene.of('aws_main_route_table_association', 'declared'))
+    if (!scene.roles(main).recorded) replaced.add(scene.settle(scene.attributes(main)['vpc_id'], main.root))
+  if (replaced.size === 0) return
+  const bound = new Set(
+    scene
+      .of('aws_route_table_association', 'live')
+      .map((association) => scene.attributes(association)['route_table_id']),
+  )
+  const bare = scene.of('aws_route_table', 'live').filter((table) => {
+    const { vpc_id: vpc, is_main, route } = scene.attributes(table)
+    if (!replaced.has(vpc) || is_main === true || bound.has(table.id)) return false
+    const { declared, recorded } = scene.roles(table)
+    return !declared && !recorded && isList(route) && route.length === 0 && Object.keys(table.tags).length === 0
+  })
+  for (const tables of Map.groupBy(bare, (table) => scene.attributes(table)['vpc_id']).values()) {
+    const [only] = tables
+    if (only && tables.length === 1) scene.change(only, { undeclared: 'silent' })
   }
 }

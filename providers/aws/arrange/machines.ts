@@ -81,6 +81,8 @@ function arrangeDisks(scene: Scene, roles: Roles, separate: ReadonlySet<string>)
   const { declared, recorded, live } = roles
   const own = (resource: Resource | undefined): Attributes[] =>
     blocksOf(scene, resource, 'ebs_block_device').filter((disk) => !separate.has(String(disk['volume_id'])))
+  // the tags of all disks count here, also of those that only the image brought
+  const tags = live && liveVolumeTags(scene, roles, separate)
   if (recorded && isList(scene.attributes(recorded)['ebs_block_device']))
     scene.set(recorded, { ebs_block_device: own(recorded) })
   if (live && isList(scene.attributes(live)['ebs_block_device'])) {
@@ -88,7 +90,8 @@ function arrangeDisks(scene: Scene, roles: Roles, separate: ReadonlySet<string>)
     scene.set(live, { ebs_block_device: own(live).filter((disk) => named.has(disk['device_name'])) })
   }
   const wantsTags = [declared, recorded].some((each) => each && isMap(scene.attributes(each)['volume_tags']))
-  if (wantsTags) oneMapOfTags(scene, roles, separate)
+  if (live && tags !== undefined && wantsTags) scene.set(live, { volume_tags: tags })
+  if (wantsTags) withoutDiskTags(scene, roles)
   else if (declared) addDefaultTags(scene, declared)
 }
 
@@ -109,13 +112,8 @@ function addDefaultTags(scene: Scene, declared: Resource): void {
   }
 }
 
-/**
- * With `volume_tags` one map says the tags of all disks together: the disks' own maps are echoes of it. Disks with an
- * attachment of their own are compared as volumes, so what only they can have given counts as it was recorded.
- */
-function oneMapOfTags(scene: Scene, roles: Roles, separate: ReadonlySet<string>): void {
-  const { declared, recorded, live } = roles
-  if (live) scene.set(live, { volume_tags: liveVolumeTags(scene, roles, separate) })
+/** With `volume_tags` one map says the tags of all disks together: the disks' own maps are echoes of it. */
+function withoutDiskTags(scene: Scene, { declared, recorded, live }: Roles): void {
   for (const resource of [declared, recorded, live]) {
     if (!resource) continue
     for (const name of ['root_block_device', 'ebs_block_device']) {
@@ -132,6 +130,10 @@ function oneMapOfTags(scene: Scene, roles: Roles, separate: ReadonlySet<string>)
   }
 }
 
+/**
+ * The tags of a machine's own disks in one map. Disks with an attachment of their own are compared as volumes, so what
+ * only they can have given counts as it was recorded.
+ */
 function liveVolumeTags(
   scene: Scene,
   { declared, recorded, live }: Roles,
@@ -141,7 +143,10 @@ function liveVolumeTags(
   const before = mapOf(recorded && scene.attributes(recorded)['volume_tags'])
   const source = recorded ?? declared
   const defaults = mapOf(source && scene.attributes(source)['default_tags'])
-  const disks = [...blocksOf(scene, live, 'root_block_device'), ...blocksOf(scene, live, 'ebs_block_device')]
+  const disks = [
+    ...blocksOf(scene, live, 'root_block_device'),
+    ...blocksOf(scene, live, 'ebs_block_device').filter((disk) => !separate.has(String(disk['volume_id']))),
+  ]
   const tags: Draft = {}
   for (const disk of disks) {
     for (const [key, value] of Object.entries(mapOf(disk['tags']))) {

@@ -31,6 +31,8 @@ class PartArranger {
   /** ids of owners that some part points at */
   readonly #styled = new Set<string>()
   readonly #kept: Resource[] = []
+  /** declared parts whose key is not known altogether */
+  readonly #vague: Resource[] = []
 
   constructor(scene: Scene, part: Part) {
     this.#scene = scene
@@ -69,6 +71,7 @@ class PartArranger {
     if (!resource) return
     const key = this.#key(resource)
     if (key !== undefined) this.#claims.set(key, { ...this.#claims.get(key), ...claim })
+    else if (!claim.recorded) this.#vague.push(resource)
     const { owner } = this.#part
     const [id] = owner ? this.#values(resource, [owner.by]) : []
     if (typeof id === 'string') this.#styled.add(id)
@@ -86,7 +89,29 @@ class PartArranger {
         this.#adopt(live, claim)
       }
     }
-    for (const live of this.#moved(open, met)) this.#settleUndeclared(live)
+    for (const live of this.#fitting(this.#moved(open, met))) this.#settleUndeclared(live)
+  }
+
+  /** A live part may be one whose key is not known altogether: then it is that one, or nobody can tell; returns the rest. */
+  #fitting(open: readonly Resource[]): Resource[] {
+    if (this.#vague.length === 0) return [...open]
+    const fits = new Map(open.map((live) => [live, this.#vague.filter((declared) => this.#mayBe(declared, live))]))
+    const wanted = [...fits.values()].flat()
+    return open.filter((live) => {
+      const declared = fits.get(live) ?? []
+      const [only] = declared
+      if (!only) return true
+      if (declared.length === 1 && wanted.filter((each) => each === only).length === 1)
+        this.#adopt(live, { declared: only })
+      else this.#scene.change(live, { undeclared: 'silent' })
+      return false
+    })
+  }
+
+  #mayBe(declared: Resource, live: Resource): boolean {
+    const [said, real] = [this.#values(declared, this.#part.key), this.#values(live, this.#part.key)]
+    const isSame = said.map((value, at) => value instanceof Unknown || keyText([value]) === keyText([real[at]]))
+    return isSame.every(Boolean) && said.some((value) => !(value instanceof Unknown) && keyText([value]) !== '')
   }
 
   /** What is left over on both sides under the weaker key is the same thing in another place; returns the rest. */

@@ -1,5 +1,5 @@
 import { isList, isMap, type Attributes, type Value } from '../../../src/core/value.ts'
-import { awsKind, chosen, plain, refers, refersToSet } from '../kind.ts'
+import { awsKind, chosen, chosenName, plain, refers, refersToSet } from '../kind.ts'
 import type { Mapping } from '../mapping.ts'
 import { userDataForm } from './user-data.ts'
 
@@ -141,7 +141,7 @@ const DATA: Mapping = {
 export const launchTemplate = awsKind({
   name: 'aws_launch_template',
   identity: ['name'],
-  hints: ['tags.Name', 'image_id', 'instance_type', 'description'],
+  hints: ['name_prefix', 'tags.Name', 'image_id', 'instance_type', 'description'],
   fields: {
     name: { class: 'identity', ...chosen },
     description: { class: 'metadata' },
@@ -197,7 +197,7 @@ export const launchTemplate = awsKind({
     'tag_specifications[*].tags': { free_keys: true },
     license_specification: { list: 'set' },
   },
-  normalise: userDataForm,
+  normalise: (attributes) => chosenName(userDataForm(attributes), 'name'),
   api: {
     action: 'DescribeLaunchTemplates',
     id: 'LaunchTemplateId',

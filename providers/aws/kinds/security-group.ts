@@ -1,5 +1,5 @@
 import type { Attributes } from '../../../src/core/value.ts'
-import { awsKind, chosen, refers } from '../kind.ts'
+import { awsKind, chosen, chosenName, refers } from '../kind.ts'
 import { permissionRules, singleRules } from './rule-form.ts'
 
 const RULES = {
@@ -11,7 +11,7 @@ export const securityGroup = awsKind({
   name: 'aws_security_group',
   also: ['aws_default_security_group'],
   identity: ['vpc_id', 'name'],
-  hints: ['tags.Name', 'description'],
+  hints: ['name_prefix', 'tags.Name', 'description'],
   fields: {
     name: { class: 'identity', ...chosen },
     description: { class: 'metadata', ...chosen },
@@ -24,7 +24,7 @@ export const securityGroup = awsKind({
     'egress[*].prefix_list': refers('aws_ec2_managed_prefix_list'),
   },
   normalise: ({ ingress, egress, ...rest }): Attributes => ({
-    ...rest,
+    ...chosenName(rest, 'name'),
     ...(ingress === undefined || ingress === null ? {} : { ingress: singleRules(ingress) }),
     ...(egress === undefined || egress === null ? {} : { egress: singleRules(egress) }),
   }),
