@@ -43,7 +43,7 @@ export interface Template {
 }
 
 /** `"${x}"` with nothing around it: the value of `x` itself, of whatever type. */
-export interface TemplateWrap {
+interface TemplateWrap {
   readonly type: 'template_wrap'
   readonly wrapped: Expression
   readonly range: Range
@@ -71,7 +71,7 @@ export interface ScopeTraversal {
 }
 
 /** Constant steps from any other expression: `f(x).a`, `(x)[0]`, and each step inside a splat. */
-export interface RelativeTraversal {
+interface RelativeTraversal {
   readonly type: 'relative_traversal'
   readonly source: Expression
   readonly steps: readonly TraversalStep[]
@@ -79,7 +79,7 @@ export interface RelativeTraversal {
 }
 
 /** `collection[key]` where the key is not constant. */
-export interface Index {
+interface Index {
   readonly type: 'index'
   readonly collection: Expression
   readonly key: Expression
@@ -199,7 +199,7 @@ export interface ObjectKey {
 }
 
 /** `(expression)`. */
-export interface Parentheses {
+interface Parentheses {
   readonly type: 'parentheses'
   readonly expression: Expression
   readonly range: Range

@@ -73,8 +73,16 @@ function scanLines(scanner: Scanner, mode: TemplateMode): void {
   const line = scanner.newlineEnd(end)
   if (line > at) emitLiteral(scanner, mode, end, line)
   else if (isBadByte(text.codePointAt(at) ?? 0)) scanner.emitStray()
-  // hcl's machine stops at a carriage return on its own.
-  else scanner.emit(mode === TEMPLATE_MODE.bare ? TOKEN.string_lit : TOKEN.invalid, text.length)
+  // hcl's machine stops at a carriage return on its own, and takes the rest as it is.
+  else scanner.emit(mode === TEMPLATE_MODE.bare ? TOKEN.string_lit : TOKEN.invalid, restEnd(scanner))
+}
+
+/** The end of the text, or its next byte that is not UTF-8. */
+function restEnd(scanner: Scanner): number {
+  const { text, at, source } = scanner
+  let end = source.broken ? at : text.length
+  while (end < text.length && !isBadByte(text.codePointAt(end) ?? 0)) end = scanner.characterEnd(end)
+  return end
 }
 
 /** Emits a literal to `line`, behind its line break, or to `end` where it has none. */

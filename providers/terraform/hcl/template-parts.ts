@@ -3,14 +3,14 @@ import { clusterCount, clustersLength } from './columns.ts'
 import { utf8Length } from './source.ts'
 
 /** Literal text between a template's sequences. */
-export interface LiteralPart {
+interface LiteralPart {
   readonly type: 'literal'
   value: string
   range: Range
 }
 
 /** `${expression}`. */
-export interface InterpolationPart {
+interface InterpolationPart {
   readonly type: 'interpolation'
   readonly expression: Expression
   readonly range: Range
