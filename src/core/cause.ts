@@ -23,6 +23,7 @@ export const NOT_RECORDED = Symbol('not recorded')
  */
 export function driftCause(sides: DriftSides): Cause | 'silent' | 'open' {
   const { recorded, live, computed } = sides
+  if (live === UNKNOWN) return sides.declared === undefined ? 'silent' : 'open'
   if (recorded === NOT_RECORDED) return withoutRecord(sides)
   if (computed === 'never' && (!sides.has_code || sides.declared === undefined)) return 'silent'
   const declared = sides.has_code ? sides.declared : recorded
@@ -56,6 +57,8 @@ export interface ParitySide {
   readonly declared: Leaf
   /** false where no code or state declares this thing */
   readonly is_declared: boolean
+  /** whether saying nothing here says something: the field has neither a default nor a value that the system chooses */
+  readonly is_stated: boolean
 }
 
 /** Who left the agreement, where two environments' live values differ (DESIGN.md section 6, the second table). */
@@ -64,7 +67,8 @@ export function parityCause(
   b: ParitySide,
 ): { readonly cause: Cause; readonly left: readonly [boolean, boolean] } {
   const isOpen = (side: ParitySide): boolean => side.is_declared && side.declared === UNKNOWN
-  const says = (side: ParitySide): boolean => side.is_declared && side.declared !== undefined
+  const says = (side: ParitySide): boolean =>
+    side.is_declared && (side.declared !== undefined || side.is_stated)
   if (isOpen(a) || isOpen(b) || (!says(a) && !says(b))) return { cause: 'undeclared', left: [false, false] }
   const left: [boolean, boolean] = [says(a) && a.live !== a.declared, says(b) && b.live !== b.declared]
   const agreed = says(a) && says(b) && a.declared === b.declared

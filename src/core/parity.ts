@@ -21,7 +21,7 @@ import type { Rules } from './rules.ts'
 import { crossings, parityFrame, sharedSecrets } from './parity-signs.ts'
 import { differOnlyInSecrets, SharedSecrets } from './shared-secret.ts'
 import { valueShown } from './shown.ts'
-import type { Tree } from './tree.ts'
+import { UNKNOWN, type Tree } from './tree.ts'
 import { type CheckResult, type Verdict } from './verdict.ts'
 
 interface ParityVerdict {
@@ -148,11 +148,14 @@ class ParityRun {
       isIgnored: (segments) => ignores.has(segments),
       judge: ([liveA, liveB, codeA, codeB], segments) => {
         if (liveA === liveB || differOnlyInSecrets(liveA, liveB)) return 'silent'
+        if (liveA === UNKNOWN || liveB === UNKNOWN) return 'open'
+        const place = table.at(segments)
+        const is_stated = place.computed === undefined && place.field.default === undefined
         const [a, b] = [
-          { live: liveA, declared: codeA, is_declared: trees[2] !== undefined },
-          { live: liveB, declared: codeB, is_declared: trees[3] !== undefined },
+          { live: liveA, declared: codeA, is_declared: trees[2] !== undefined, is_stated },
+          { live: liveB, declared: codeB, is_declared: trees[3] !== undefined, is_stated },
         ]
-        if (table.at(segments).computed && codeA === undefined && codeB === undefined) return 'silent'
+        if (place.computed && codeA === undefined && codeB === undefined) return 'silent'
         return gap ? { cause: 'undeclared', left: [false, false] } : parityCause(a, b)
       },
       between: () => [0, 1],
