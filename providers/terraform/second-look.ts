@@ -19,8 +19,8 @@ export async function secondLook(faults: readonly Fault[], folder: string): Prom
   const opinion = new SecondOpinion()
   const ours = new Set<Fault>()
   for (const fault of doubtful) {
-    const text = await readFile(resolve(folder, fault.range?.file ?? ''), 'utf8').catch(() => null)
-    if (text !== null && (await opinion.ask(text)) !== 'refused') ours.add(fault)
+    const bytes = await readFile(resolve(folder, fault.range?.file ?? '')).catch(() => null)
+    if (bytes !== null && (await opinion.ask(bytes)) !== 'refused') ours.add(fault)
   }
   await opinion.close()
   return faults.map((fault) =>

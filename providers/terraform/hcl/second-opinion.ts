@@ -1,8 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { Worker } from 'node:worker_threads'
 
-import type { HclError } from './ast.ts'
-
 /** What HashiCorp's own parser says of a text: `no_answer` where it threw, took too long or was not asked. */
 export type Opinion = 'refused' | 'read' | 'no_answer'
 
@@ -24,8 +22,13 @@ export class SecondOpinion {
     this.#deadlineMs = deadlineMs
   }
 
-  /** Asks for one text, after those asked before. Never throws. */
-  ask(text: string): Promise<Opinion> {
+  /**
+   * Asks about one file as it is on disk, or a text, after those asked before. Never throws. Bytes that are not UTF-8 are
+   * refused without asking: as text it would be shown something else, and read that.
+   */
+  ask(input: Uint8Array | string): Promise<Opinion> {
+    if (typeof input !== 'string' && !isUtf8(input)) return Promise.resolve('refused')
+    const text = typeof input === 'string' ? input : Buffer.from(input).toString('utf8')
     const answer = this.#queue.then(() => this.#ask(text))
     this.#queue = answer
     return answer
@@ -68,20 +71,4 @@ function answerOf(worker: Worker, text: string, deadlineMs: number): Promise<unk
     clearTimeout(timer)
     worker.off('message', resolve).off('error', fail).off('exit', fail)
   })
-}
-
-/**
- * The code of a file that our reader refuses: `HCL_SYNTAX` when HashiCorp's refuses it too, `HCL_UNREADABLE` (our fault,
- * as far as anybody knows) when it reads the file or gives no answer. It is not asked about what is past our own limits,
- * nor about bytes that it would not be shown as they are.
- */
-export async function refusalCode(
-  error: HclError,
-  input: Uint8Array | string,
-  second: SecondOpinion,
-): Promise<'HCL_SYNTAX' | 'HCL_UNREADABLE' | 'HCL_TOO_DEEP'> {
-  if (error.code === 'HCL_TOO_DEEP') return error.code
-  if (typeof input !== 'string' && !isUtf8(input)) return 'HCL_SYNTAX'
-  const text = typeof input === 'string' ? input : new TextDecoder('utf-8', { ignoreBOM: true }).decode(input)
-  return (await second.ask(text)) === 'refused' ? 'HCL_SYNTAX' : 'HCL_UNREADABLE'
 }

@@ -7,7 +7,7 @@ import hcl2Parser from 'hcl2-parser'
 
 import type { Body } from '../../../providers/terraform/hcl/ast.ts'
 import { parseConfig } from '../../../providers/terraform/hcl/parse.ts'
-import { SecondOpinion, refusalCode } from '../../../providers/terraform/hcl/second-opinion.ts'
+import { SecondOpinion } from '../../../providers/terraform/hcl/second-opinion.ts'
 
 // The library leaves it infinite, which makes failing tests unreadable.
 Error.stackTraceLimit = 10
@@ -35,21 +35,10 @@ test('past its deadline there is no answer, and the next question has one', asyn
   assert.equal(await second.ask('a = 1\n'), 'read')
 })
 
-test('a refused file is malformed, or our fault, or too deep', async () => {
-  const code = (input: Uint8Array | string): Promise<string> => {
-    const [error] = parseConfig(input, 'x').errors
-    assert.ok(error)
-    return refusalCode(error, input, second)
-  }
-  assert.equal(await code('a = [1\n'), 'HCL_SYNTAX')
-  assert.equal(await code(Buffer.from('a = [1\n')), 'HCL_SYNTAX')
-  assert.equal(await code(Buffer.from([97, 61, 34, 255, 34, 10])), 'HCL_SYNTAX')
-  assert.equal(await code(`a = ${'['.repeat(5_000)}`), 'HCL_TOO_DEEP')
-  // No text is known that ours refuses without reason, so its error is another text's.
-  const [error] = parseConfig('a = ', 'x').errors
-  assert.ok(error)
-  assert.equal(await refusalCode(error, 'a = 1\n', second), 'HCL_UNREADABLE')
-  assert.equal(await refusalCode(error, 'a = { null = 1 }\n', second), 'HCL_UNREADABLE')
+test('a file is shown as its bytes are, and not at all where they are not UTF-8', async () => {
+  assert.equal(await second.ask(Buffer.from('\ufeffa = "é"\n')), 'read')
+  assert.equal(await second.ask(Buffer.from('a = [1\n')), 'refused')
+  assert.equal(await second.ask(Buffer.from([97, 61, 34, 255, 34, 10])), 'refused')
 })
 
 /** The names in a body as hcl2json nests them: arguments, and blocks by type and labels, each a list of bodies. */
