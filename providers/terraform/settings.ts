@@ -39,6 +39,7 @@ export const stateSettings = z.strictObject({
   path: text
     .refine((path) => !REMOTE.test(path), {
       message: 'only local files can be read: other places are planned but not built yet',
+      params: { not_built: true },
     })
     .meta({ description: 'a state file, or what `terraform show -json` printed' }),
   for: text

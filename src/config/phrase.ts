@@ -37,9 +37,10 @@ export function phraseIssues(
     const lastStep = steps.at(-1)
     const at_key = issue.code === 'invalid_key' || (isMissing(document, steps) && steps.length > 0)
     const position = at_key ? document.keyAt(steps.slice(0, -1), String(lastStep)) : document.valueAt(steps)
-    return [
-      { code: 'CONFIG_INVALID', position, path: stepsText(steps), message: words(issue, document, steps) },
-    ]
+    // a source type says by this parameter of its rule that it knows the value, and cannot do it yet
+    const is_planned = issue.code === 'custom' && issue.params?.['not_built'] === true
+    const code = is_planned ? 'CONFIG_NOT_BUILT' : 'CONFIG_INVALID'
+    return [{ code, position, path: stepsText(steps), message: words(issue, document, steps) }]
   }
   return issues.filter((issue) => !isFollowUp(issue, issues)).flatMap((issue) => phrase(issue, []))
 }

@@ -15,6 +15,5 @@ export const PLANNED: readonly string[] = [
   'environments.*.*[*].terraform.state',
   'environments.*.*[*].terraform.backend_config',
   'environments.*.*[*].terraform.modules',
-  'environments.*.*[*].terraform.read',
   'environments.*.*[*].manifests.values',
 ]

@@ -138,20 +138,18 @@ function foldedLines(findings: readonly Finding[], options: FormatOptions, paint
 
 function gapLines(gaps: readonly GapEntry[], paint: Paint): string[] {
   if (gaps.length === 0) return []
-  const groups = groupBy(gaps, (gap) =>
-    JSON.stringify([gap.environment, gap.source, gap.code, gap.message, gap.accepted]),
-  )
-  const lines = groups.flatMap(([, group]) => {
+  const alike = groupBy(gaps, (gap) => JSON.stringify([gap.environment, gap.source, gap.kinds, gap.accepted]))
+  const lines = alike.flatMap(([, group]) => {
     const [first] = group
     if (!first) return []
-    const kinds = [...new Set(group.flatMap((gap) => gap.kinds))]
-    const what = kinds.includes('*') ? 'all kinds' : listed(kinds)
+    const what = first.kinds.includes('*') ? 'all kinds' : listed(first.kinds)
     const accepted = first.accepted
       ? [`not looked at, accepted until ${first.accepted.until}: ${first.accepted.reason}`]
       : []
+    const messages = new Set(group.map((gap) => `${gap.message} (${gap.code})`))
     return [
       `  ${paint(first.accepted ? 'dim' : 'yellow', printable(`${first.environment} · ${first.source}`))}  ${printable(what)}`,
-      ...[`${first.message} (${first.code})`, ...accepted].map((text) => `    ${printable(text)}`),
+      ...[...messages, ...accepted].map((text) => `    ${printable(text)}`),
     ]
   })
   return [paint(['bold', 'yellow'], 'Could not check'), ...lines, '']
