@@ -54,10 +54,24 @@ const PUBLISHED_CONFIG_MAPS: ReadonlySet<string> = new Set([
 const COMPONENTS =
   /^(?:kube-(?:controller-manager|apiserver|scheduler|proxy)|kubelet|kubeadm|cloud-controller-manager|clusterrole-aggregation-controller|Go-http-client|before-first-apply)$/
 
+/** Owners whose objects are the very way they work: a ReplicaSet's pods say nothing that the ReplicaSet does not. */
+const WORKLOADS: ReadonlySet<string> = new Set([
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+  'Node',
+])
+
 /** Signs on the object itself; what only its neighbours tell is in arrange/claims.ts. */
 export function undeclaredSigns(object: KubeObject, managedFields: Json): Undeclared {
   const owner = ownerOf(object)
-  if (owner !== undefined) return { controller: owner, undeclared: 'folded' }
+  if (owner !== undefined) {
+    return { controller: owner, undeclared: WORKLOADS.has(owner.split(' ')[0] ?? '') ? 'silent' : 'folded' }
+  }
   if (isSystemMade(object) || isComponentMade(object, managedFields)) return { undeclared: 'silent' }
   const annotations = mapAt(object.metadata, 'annotations')
   const isHook = textAt(annotations, 'helm.sh/hook') ?? textAt(annotations, 'argocd.argoproj.io/hook')
