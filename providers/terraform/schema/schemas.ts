@@ -2,9 +2,30 @@ import { DYNAMIC, STRING } from '../evaluate/types/types.ts'
 import type { AttributeSchema, BlockSchema } from './table.ts'
 import { parseBlockSchema } from './table.ts'
 
-/** The schemas of resource types, read on first use; a type without one is evaluated as it stands. */
+/** The schemas of resource types; a type without one is evaluated as it stands. */
 export interface Schemas {
   resource(type: string): BlockSchema | undefined
+  defaults(type: string): Defaults
+}
+
+/**
+ * What the provider plans for arguments that are not set: `values` by path without indexes (`root_block_device.encrypted`).
+ * What is not among them stays null where `isKnown` says so; elsewhere nobody tried, and it is unknown.
+ */
+export interface Defaults {
+  readonly values: Readonly<Record<string, DefaultValue>>
+  isKnown(path: string): boolean
+  /** whether the provider fills in blocks of this type, on top, when there are none */
+  fills(block: string): boolean
+}
+
+export type DefaultValue = string | number | boolean | readonly DefaultValue[]
+
+/** As `generate-defaults.ts` writes them; `unknown` are blocks, or '' for the top, whose defaults could not be had. */
+interface DefaultsRecord {
+  readonly values?: Readonly<Record<string, DefaultValue>>
+  readonly unknown?: readonly string[]
+  readonly computed?: readonly string[]
 }
 
 /** `terraform_data` is built into Terraform. */
@@ -22,10 +43,15 @@ function attribute(type: AttributeSchema['type'], computed: boolean, settable: b
   return { type, computed, settable, required: false, sensitive: false }
 }
 
-/** Loads the tables that resources of these types need: the AWS table is read only when one is AWS's. */
+interface Tables {
+  readonly lines: ReadonlyMap<string, string>
+  readonly defaults: ReadonlyMap<string, DefaultsRecord>
+}
+
+/** Loads the tables that resources of these types need: those of AWS are read only when one is AWS's. */
 export async function loadSchemas(types: Iterable<string>): Promise<Schemas> {
   const needed = [...types].some((type) => type.startsWith('aws_'))
-  const lines: ReadonlyMap<string, string> = needed ? await awsTable() : new Map()
+  const { lines, defaults }: Tables = needed ? await awsTables() : { lines: new Map(), defaults: new Map() }
   const parsed = new Map<string, BlockSchema | undefined>([['terraform_data', TERRAFORM_DATA]])
   return {
     resource(type) {
@@ -35,12 +61,27 @@ export async function loadSchemas(types: Iterable<string>): Promise<Schemas> {
       }
       return parsed.get(type)
     },
+    defaults(type) {
+      const { values = {}, unknown = [], computed = [] } = defaults.get(type) ?? {}
+      return {
+        values,
+        isKnown: (path) => !unknown.includes(path.includes('.') ? path.replace(/\..*/, '') : ''),
+        fills: (block) => computed.includes(block) || unknown.includes(''),
+      }
+    },
   }
 }
 
-let table: ReadonlyMap<string, string> | undefined
+let tables: Tables | undefined
 
-async function awsTable(): Promise<ReadonlyMap<string, string>> {
-  table ??= new Map(Object.entries((await import('./aws.json', { with: { type: 'json' } })).default))
-  return table
+async function awsTables(): Promise<Tables> {
+  if (!tables) {
+    const schema = await import('./aws.json', { with: { type: 'json' } })
+    const defaults = await import('./aws-defaults.json', { with: { type: 'json' } })
+    tables = {
+      lines: new Map(Object.entries(schema.default)),
+      defaults: new Map<string, DefaultsRecord>(Object.entries(defaults.default)),
+    }
+  }
+  return tables
 }

@@ -1,5 +1,6 @@
 import type { BlockSchema, NestedSchema } from '../../schema/table.ts'
 import { blockType, objectType } from '../../schema/block-type.ts'
+import { openObject } from '../expression/open-object.ts'
 import { set } from '../types/sets.ts'
 import type { Type } from '../types/types.ts'
 import { DYNAMIC } from '../types/types.ts'
@@ -7,7 +8,7 @@ import { EMPTY_OBJECT, Value, commonElementType, list, nullOf, object, tuple } f
 
 /** One block as an object: of its schema's whole type, what is not set being null or empty; without a schema as it is. */
 export function objectOfSchema(entries: ReadonlyMap<string, Value>, nested: NestedSchema | undefined): Value {
-  return nested ? wholeObject(entries, nested.block) : object(entries)
+  return nested ? wholeObject(entries, nested.block) : openObject(object(entries), null)
 }
 
 /** The value of a body by its schema (an argument of any type keeps the one it was given). */

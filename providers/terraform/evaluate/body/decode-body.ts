@@ -3,6 +3,7 @@ import type { Steps } from '../../graph/node.ts'
 import type { AttributeSchema, BlockSchema, NestedSchema } from '../../schema/table.ts'
 import { blockType, elementSchema } from '../../schema/block-type.ts'
 import type { Binding, Refusal } from '../expression/evaluation.ts'
+import { closedDeep } from '../expression/open-object.ts'
 import { referencesInBody } from '../expression/references.ts'
 import type { ExpressionScope } from '../module/expression-scope.ts'
 import { convert } from '../types/conversion.ts'
@@ -124,7 +125,8 @@ export class Decoder {
 
   /** One argument, converted to its type. */
   argument(attribute: Attribute, schema: AttributeSchema | undefined, bindings: Binding | null): Value {
-    const { value, refusals } = this.scope.evaluatePrepared(attribute.expression, bindings)
+    const { value: given, refusals } = this.scope.evaluatePrepared(attribute.expression, bindings)
+    const value = closedDeep(given)
     const type = schema?.type ?? DYNAMIC
     if (refusals.length > 0) {
       this.refusals.push(...refusals)

@@ -19,6 +19,7 @@ export function policyDocument(configured: ReadonlyMap<string, Value>): Readonly
     const policy = build(configured)
     const text = policyText(policy, 2)
     return new Map([
+      ['version', configured.get('version') ?? string(EDITION)],
       ['json', string(text)],
       ['minified_json', string(policyText(policy, 0))],
       ['id', string(String(crc32(text)))],

@@ -4,6 +4,7 @@ import type { Value } from '../types/value.ts'
 import { arn } from './arn.ts'
 import { partitionOf } from './partitions.ts'
 import { policyDocument } from './policy-document.ts'
+import { REGIONS } from './regions.ts'
 
 /** What a data source gives that asks nobody: attributes by name, only those that are certain. */
 export type PureData = (
@@ -19,6 +20,14 @@ export const PURE_DATA: Readonly<Record<string, PureData>> = {
   aws_default_tags: (_configured, provider) => defaultTags(provider),
   aws_iam_policy_document: policyDocument,
   aws_arn: arn,
+}
+
+/** How many attributes the data source has: with that many known, the object is whole. */
+export const WHOLE_SIZE: Readonly<Record<string, number>> = {
+  aws_partition: 4,
+  aws_region: 4,
+  aws_default_tags: 2,
+  aws_arn: 7,
 }
 
 const NOTHING: ReadonlyMap<string, Value> = new Map()
@@ -50,6 +59,7 @@ function region(
     ['id', string(name)],
     ['name', string(name)],
     ['endpoint', string(`ec2.${name}.${partitionOf(name).dns_suffix}`)],
+    ...(REGIONS[name] === undefined ? [] : [['description', string(REGIONS[name])] as const]),
   ])
 }
 
@@ -66,5 +76,10 @@ function identity(provider: ProviderSettings | null): ReadonlyMap<string, Value>
 
 function defaultTags(provider: ProviderSettings | null): ReadonlyMap<string, Value> {
   const tags = provider?.default_tags
-  return tags ? new Map([['tags', tags]]) : NOTHING
+  return tags
+    ? new Map([
+        ['id', partition(provider).get('partition') ?? string('aws')],
+        ['tags', tags],
+      ])
+    : NOTHING
 }

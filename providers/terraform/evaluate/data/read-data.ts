@@ -3,7 +3,7 @@ import { openObject } from '../expression/open-object.ts'
 import type { ProviderSettings } from '../module/provider-settings.ts'
 import { isWhollyKnown, object } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
-import { PURE_DATA } from './pure-data.ts'
+import { PURE_DATA, WHOLE_SIZE } from './pure-data.ts'
 
 /**
  * A data source as a reference sees it: what the code sets, and what can be computed without asking anybody. The rest is
@@ -21,5 +21,6 @@ export function readData(
   const known = [...configured.values()].every(isWhollyKnown)
   if (pure && known && !deferred)
     for (const [name, value] of pure(configured, provider)) values.set(name, value)
-  return openObject(object(values), address)
+  const all = object(values)
+  return values.size === WHOLE_SIZE[config.type] ? all : openObject(all, address)
 }

@@ -17,6 +17,7 @@ import {
 import { evaluate } from './evaluate.ts'
 import type { Evaluation, Refusal } from './evaluation.ts'
 import { OutsideError, refuse } from './evaluation.ts'
+import { closed, closedDeep } from './open-object.ts'
 import { templateStringProblem } from './template-string.ts'
 
 /** `name(args)`. The arguments of `try` and `can` are evaluated as they are needed, what is wrong with them is kept in. */
@@ -39,7 +40,8 @@ export function evaluateCall(call: FunctionCall, at: Evaluation): Value {
     refuse(at, call.range, 'Invalid function argument', detail)
     return DYNAMIC_UNKNOWN
   }
-  const args = [...fixed.map((arg) => evaluate(arg, at)), ...(spread ?? [])]
+  const given = [...fixed.map((arg) => evaluate(arg, at)), ...(spread ?? [])]
+  const args = given.map(PASSES_ON.has(name) ? closed : closedDeep)
   if (at.refusals.length > before) return DYNAMIC_UNKNOWN
   try {
     return at.scope.functions.call(name, args, { scope: at.scope })
@@ -53,6 +55,23 @@ export function evaluateCall(call: FunctionCall, at: Evaluation): Value {
     return DYNAMIC_UNKNOWN
   }
 }
+
+/** Functions that hand elements on without looking into them: an object that is not known whole may be among those. */
+const PASSES_ON = new Set([
+  'values',
+  'element',
+  'concat',
+  'flatten',
+  'one',
+  'slice',
+  'reverse',
+  'keys',
+  'length',
+  'merge',
+  'zipmap',
+  'lookup',
+  'coalescelist',
+])
 
 type Thunk = (at: Evaluation) => Value
 

@@ -13,6 +13,7 @@ import { DYNAMIC_UNKNOWN, nullOf, unknown, unmarked, withMarks } from '../types/
 import { evaluate } from './evaluate.ts'
 import type { Evaluation, Refusal } from './evaluation.ts'
 import { refuse } from './evaluation.ts'
+import { closedDeep } from './open-object.ts'
 import { typeMismatch } from './type-mismatch.ts'
 
 /**
@@ -21,8 +22,12 @@ import { typeMismatch } from './type-mismatch.ts'
  */
 export function evaluateConditional(expression: Conditional, at: Evaluation): Value {
   const wrongs: readonly [Refusal[], Refusal[]] = [[], []]
-  const whenTrue = evaluate(expression.true_result, { ...at, refusals: wrongs[0] })
-  const whenFalse = evaluate(expression.false_result, { ...at, refusals: wrongs[1] })
+  const given = [
+    evaluate(expression.true_result, { ...at, refusals: wrongs[0] }),
+    evaluate(expression.false_result, { ...at, refusals: wrongs[1] }),
+  ] as const
+  const isSame = sameType(given[0].type, given[1].type) || isBareNull(given[0]) || isBareNull(given[1])
+  const [whenTrue, whenFalse] = isSame ? given : [closedDeep(given[0]), closedDeep(given[1])]
   const type = resultType(whenTrue, whenFalse)
   if (!type) {
     const mismatch = typeMismatch(whenTrue.type, whenFalse.type)

@@ -19,6 +19,7 @@ import type { Value } from '../types/value.ts'
 import { evaluate } from './evaluate.ts'
 import type { Evaluation } from './evaluation.ts'
 import { bind, refuse } from './evaluation.ts'
+import { closed } from './open-object.ts'
 
 /** What a `for` gathers while it runs. `open` is the first unknown that leaves the result open. */
 interface Gathering {
@@ -33,7 +34,7 @@ interface Gathering {
 
 /** `[for …]` and `{for …}`: a tuple or an object; unknown as a whole where a condition or a key is unknown. */
 export function evaluateFor(expression: ForExpr, at: Evaluation): Value {
-  const given = evaluate(expression.collection, at)
+  const given = closed(evaluate(expression.collection, at))
   const fail = (summary: string, detail: string): Value => {
     refuse(at, expression.collection.range, summary, detail)
     return DYNAMIC_UNKNOWN

@@ -7,13 +7,14 @@ import type { Value } from '../types/value.ts'
 import { evaluate } from './evaluate.ts'
 import type { Evaluation } from './evaluation.ts'
 import { refuse } from './evaluation.ts'
+import { closedDeep } from './open-object.ts'
 import { binaryOperation, operationType, unaryOperation } from './operations.ts'
 
 /** `left operator right`. Both sides are always evaluated, those of `&&` and `||` included. */
 export function evaluateBinary(expression: BinaryOp, at: Evaluation): Value {
   const before = at.refusals.length
-  const left = evaluate(expression.left, at)
-  const right = evaluate(expression.right, at)
+  const left = closedDeep(evaluate(expression.left, at))
+  const right = closedDeep(evaluate(expression.right, at))
   const type = operationType(expression.operator)
   return attempt(() => binaryOperation(expression.operator, left, right), expression, type, before, at)
 }

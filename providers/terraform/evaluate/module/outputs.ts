@@ -1,6 +1,7 @@
 import type { Steps } from '../../graph/node.ts'
 import type { OutputConfig } from '../../module/config.ts'
 import type { Refusal } from '../expression/evaluation.ts'
+import { closedDeep } from '../expression/open-object.ts'
 import { containsMark } from '../types/deep-marks.ts'
 import { DYNAMIC } from '../types/types.ts'
 import { sensitive, unknown } from '../types/value.ts'
@@ -32,7 +33,8 @@ export function* evaluateOutput(module: ModuleInstance, config: OutputConfig): S
         range: config.range,
       },
     ])
-  const { value, refusals } = yield* module.scope.evaluate(config.expression)
+  const { value: given, refusals } = yield* module.scope.evaluate(config.expression)
+  const value = module.caller ? given : closedDeep(given)
   if (refusals.length > 0) return spoilt(refusals)
   const failed = yield* checkConditions(config.preconditions, module.scope)
   if (failed.length > 0) return spoilt(failed)

@@ -1,22 +1,26 @@
-import { SDK_DEFAULTS } from '../../schema/sdk-defaults.ts'
+import type { DefaultValue, Defaults } from '../../schema/schemas.ts'
 import type { AttributeSchema, BlockSchema, NestedSchema } from '../../schema/table.ts'
 import { objectType } from '../../schema/block-type.ts'
 import { wholeObject } from '../body/assemble.ts'
 import { openObject } from '../expression/open-object.ts'
 import { convert } from '../types/conversion.ts'
 import { mapParts } from '../types/deep-marks.ts'
+import { firstOrigin } from '../types/equality.ts'
 import { set } from '../types/sets.ts'
-import { STRING, mapOf } from '../types/types.ts'
+import { STRING, isCollection, isPrimitive, mapOf } from '../types/types.ts'
 import {
   NULL,
   elementsOf,
   entriesOf,
   hasElements,
+  isWhollyKnown,
+  list,
   map,
   nullOf,
   object,
   sensitive,
   string,
+  tuple,
   unknown,
   unmarked,
   withMarks,
@@ -34,11 +38,12 @@ export function plannedValue(
   address: string,
   configured: ReadonlyMap<string, Value>,
   schema: BlockSchema | undefined,
+  defaults: Defaults,
   provider: ProviderSettings | null,
 ): Value {
   if (!schema) return openObject(object(configured), address)
   if (type === 'terraform_data') return terraformData(address, configured)
-  const planner = new Planner(type, address)
+  const planner = new Planner(defaults, address)
   const planned = new Map(entriesOf(planner.block(wholeObject(configured, schema), schema, '')))
   const tags = plannedTags(configured, schema, provider)
   if (tags) planned.set('tags_all', tags)
@@ -47,11 +52,11 @@ export function plannedValue(
 
 /** Fills in what the configuration leaves open. */
 class Planner {
-  readonly #type: string
+  readonly #defaults: Defaults
   readonly #address: string
 
-  constructor(type: string, address: string) {
-    this.#type = type
+  constructor(defaults: Defaults, address: string) {
+    this.#defaults = defaults
     this.#address = address
   }
 
@@ -68,26 +73,56 @@ class Planner {
   }
 
   #attribute(value: Value, schema: AttributeSchema, path: string): Value {
-    const planned = value.isNull && value.marks.size === 0 ? this.#open(schema, path) : value
+    const isSet = !value.isNull || value.marks.size > 0
+    const planned = isSet ? this.#argument(value, path) : this.#open(schema.type, schema.computed, path)
     return schema.sensitive ? sensitive(planned) : planned
   }
 
+  /** Whether the provider fills in blocks that are not there: nested deeper, those that hold something it computes may be. */
+  #fills(path: string, nested: NestedSchema): boolean {
+    return path.includes('.') ? hasComputed(nested.block) : this.#defaults.fills(path)
+  }
+
+  /** A set argument; of one that may be written as blocks, each element with what is not set in it. */
+  #argument(value: Value, path: string): Value {
+    const { type } = value
+    if (
+      (type.kind !== 'set' && type.kind !== 'list') ||
+      type.element.kind !== 'object' ||
+      !hasElements(value)
+    )
+      return plannedCollection(value)
+    const elements = elementsOf(value).map((element, i) => this.#element(element, `${path}[${i}].`))
+    const planned = type.kind === 'set' ? set(elements, type.element) : list(elements, type.element)
+    return withMarks(planned, value.marks)
+  }
+
+  #element(value: Value, path: string): Value {
+    if (!hasElements(value)) return value
+    const entries = [...entriesOf(value)].map(([name, part]) => {
+      const isSet = !part.isNull || part.marks.size > 0
+      return [name, isSet ? plannedCollection(part) : this.#open(part.type, false, path + name)] as const
+    })
+    return withMarks(object(new Map(entries)), value.marks)
+  }
+
   /** What an argument is that is not set. */
-  #open(schema: AttributeSchema, path: string): Value {
-    if (schema.computed)
-      return unknown(schema.type, {
-        reason: 'known after apply',
-        refers_to: { address: this.#address, attribute: path },
-      })
-    const fallback = SDK_DEFAULTS[this.#type]?.[path.replaceAll(/\[\d+\]/g, '')]
-    return fallback === undefined ? nullOf(schema.type) : convert(plain(fallback), schema.type)
+  #open(type: Value['type'], computed: boolean, path: string): Value {
+    const place = path.replaceAll(/\[\d+\]/g, '')
+    const fallback = this.#defaults.values[place]
+    if (fallback !== undefined) return convert(plain(fallback), type)
+    if (!computed && this.#defaults.isKnown(place)) return nullOf(type)
+    return unknown(type, {
+      reason: computed ? 'known after apply' : 'the provider may have a default for it',
+      ...(computed && { refers_to: { address: this.#address, attribute: path } }),
+    })
   }
 
   #blocks(value: Value, nested: NestedSchema, path: string): Value {
     if (!hasElements(value)) return value
     if (nested.nesting === 'single') return this.block(value, nested.block, `${path}.`)
     const elements = elementsOf(value)
-    if (elements.length === 0 && hasComputed(nested.block))
+    if (elements.length === 0 && this.#fills(path, nested))
       return unknown(value.type, {
         reason: 'known after apply',
         refers_to: { address: this.#address, attribute: path },
@@ -98,11 +133,21 @@ class Planner {
   }
 }
 
-function plain(value: string | number | boolean): Value {
-  return typeof value === 'boolean' ? bool(value) : string(String(value))
+/** As the provider's SDK plans a collection: one unknown part makes it unknown whole, a null in a map is no entry. */
+function plannedCollection(value: Value): Value {
+  const { type } = value
+  if (!isCollection(type) || !isPrimitive(type.element) || !hasElements(value)) return value
+  if (!isWhollyKnown(value)) return withMarks(unknown(type, firstOrigin([value])), value.marks)
+  if (type.kind !== 'map') return value
+  const entries = [...entriesOf(value)].filter(([, part]) => !part.isNull)
+  return withMarks(map(new Map(entries), type.element), value.marks)
 }
 
-/** Blocks that the provider may fill in when there are none hold something that it computes. */
+function plain(value: DefaultValue): Value {
+  if (typeof value === 'boolean') return bool(value)
+  return typeof value === 'object' ? tuple(value.map(plain)) : string(String(value))
+}
+
 function hasComputed(schema: BlockSchema): boolean {
   for (const attribute of schema.attributes.values()) if (attribute.computed) return true
   for (const nested of schema.blocks.values()) if (hasComputed(nested.block)) return true
@@ -125,8 +170,8 @@ export function mergedTags(own: Value, defaults: Value | null): Value | undefine
   const layers = [defaults, own].filter((layer) => layer !== null && !layer.isNull) as readonly Value[]
   const merged = new Map<string, Value>()
   for (const layer of layers) {
-    if (!layer.isKnown) return unknown(mapOf(STRING), { reason: 'known after apply' })
-    for (const [key, value] of entriesOf(unmarked(layer))) merged.set(key, value)
+    if (!isWhollyKnown(layer)) return unknown(mapOf(STRING), { reason: 'known after apply' })
+    for (const [key, value] of entriesOf(unmarked(layer))) if (!value.isNull) merged.set(key, value)
   }
   if (merged.size === 0) return undefined
   return withMarks(map(merged, STRING), ...layers.map((layer) => layer.marks))

@@ -116,7 +116,14 @@ export class ResourceNode {
     const provider = yield* this.#provider()
     const planned =
       config.mode === 'managed'
-        ? plannedValue(config.type, address, decoded.entries, schema, provider)
+        ? plannedValue(
+            config.type,
+            address,
+            decoded.entries,
+            schema,
+            root.schemas.defaults(config.type),
+            provider,
+          )
         : this.#data(address, decoded, provider)
     const own = new ExpressionScope(this.#module, key, planned)
     root.faults.refused(yield* checkConditions(config.conditions, own))

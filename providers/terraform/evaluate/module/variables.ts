@@ -4,6 +4,7 @@ import type { VariableConfig } from '../../module/config.ts'
 import { ConstantError, constant } from '../../module/constant.ts'
 import { applyDefaults } from '../../module/defaults.ts'
 import type { Refusal } from '../expression/evaluation.ts'
+import { closedDeep } from '../expression/open-object.ts'
 import { convert } from '../types/conversion.ts'
 import { withMarks, sensitive, unknown } from '../types/value.ts'
 import { ConversionError } from '../types/evaluation-error.ts'
@@ -103,6 +104,12 @@ function finalValue(
 }
 
 function prepared(config: VariableConfig, value: Value): Value {
+  const { type } = config.constraint
+  if (type.kind === 'dynamic') return value
+  return converted(config, closedDeep(value))
+}
+
+function converted(config: VariableConfig, value: Value): Value {
   const { type, defaults } = config.constraint
   return convert(defaults && !value.isNull ? applyDefaults(defaults, value) : value, type)
 }

@@ -1,0 +1,89 @@
+/**
+ * Writes aws-defaults.json beside this file from what the provider itself plans for each resource type with nothing but its
+ * required arguments set, once bare and once with each of its blocks: `plan-defaults | node generate-defaults.ts`, where
+ * plan-defaults is test/reference/plan-defaults (Go). Arguments that the provider computes are left out, as are types that
+ * aws.json lacks.
+ */
+import { writeFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
+import { z } from 'zod'
+
+import schema from './aws.json' with { type: 'json' }
+import type { BlockSchema } from './table.ts'
+import { parseBlockSchema } from './table.ts'
+
+const planned = z.record(
+  z.string(),
+  z.object({
+    ok: z.boolean(),
+    d: z.record(z.string(), z.json()),
+    bad: z.array(z.string()).optional(),
+    computed: z.array(z.string()).optional(),
+  }),
+)
+
+/** Whether an argument by this path is the provider's to compute: what it plans may hang on the other arguments. */
+function isComputed(block: BlockSchema, path: readonly string[]): boolean {
+  const [name = '', ...rest] = path
+  const nested = block.blocks.get(name)
+  if (nested && rest.length > 0) return isComputed(nested.block, rest)
+  return rest.length === 0 && (block.attributes.get(name)?.computed ?? true)
+}
+
+function isOwn(value: unknown): boolean {
+  return !JSON.stringify(value).includes('dummy')
+}
+
+const RULE_DEFAULTS = Object.fromEntries(
+  ['egress', 'ingress'].flatMap((rules) => [
+    [`${rules}.cidr_block`, ''],
+    [`${rules}.ipv6_cidr_block`, ''],
+  ]),
+)
+
+/** Types that refuse dummies: what real plans of them showed (an application's target group, an ACL with rules). */
+const SEEN: Readonly<Record<string, object>> = {
+  aws_lb_target_group: {
+    values: {
+      deregistration_delay: '300',
+      lambda_multi_value_headers_enabled: false,
+      proxy_protocol_v2: false,
+      slow_start: 0,
+      'health_check.enabled': true,
+      'health_check.healthy_threshold': 3,
+      'health_check.interval': 30,
+      'health_check.port': 'traffic-port',
+      'health_check.protocol': 'HTTP',
+      'health_check.unhealthy_threshold': 3,
+    },
+    unknown: ['stickiness', 'target_failover', 'target_group_health', 'target_health_state'],
+    computed: ['health_check', 'stickiness', 'target_failover', 'target_group_health', 'target_health_state'],
+  },
+  aws_network_acl: { values: RULE_DEFAULTS },
+  aws_default_network_acl: { values: RULE_DEFAULTS },
+}
+
+const lines = new Map<string, string>(Object.entries(schema))
+const records: string[] = []
+for (const [type, { ok, d, bad = [], computed = [] }] of Object.entries(
+  planned.parse(JSON.parse(await text(process.stdin))),
+)) {
+  const line = lines.get(type)
+  if (line === undefined) continue
+  const block = parseBlockSchema(line)
+  const values = Object.entries(d)
+    .filter(([path, value]) => !isComputed(block, path.split('.')) && isOwn(value))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const unknown = [...(ok ? [] : ['']), ...bad].sort()
+  if (values.length + unknown.length + computed.length === 0) continue
+  const record = {
+    ...(values.length > 0 && { values: Object.fromEntries(values) }),
+    ...(unknown.length > 0 && { unknown }),
+    ...(computed.length > 0 && { computed }),
+  }
+  if (SEEN[type]) continue
+  records.push(`${JSON.stringify(type)}: ${JSON.stringify(record)}`)
+}
+for (const [type, record] of Object.entries(SEEN))
+  records.push(`${JSON.stringify(type)}: ${JSON.stringify(record)}`)
+writeFileSync(new URL('aws-defaults.json', import.meta.url), `{\n${records.sort().join(',\n')}\n}\n`)
