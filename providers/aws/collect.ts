@@ -61,7 +61,18 @@ async function* readAll(kinds: readonly AwsKind[], reading: Reading): AsyncItera
       answers.done(api)
     }
   })
-  for (const read of under_way) yield* await read
+  const gaps = new Map<string, Gap>()
+  for (const read of under_way) {
+    for (const item of await read) {
+      if (item.what !== 'gap') yield item
+      else {
+        const key = `${item.code} ${item.message}`
+        gaps.set(key, { ...item, kinds: [...new Set([...(gaps.get(key)?.kinds ?? []), ...item.kinds])] })
+      }
+    }
+  }
+  // one fault is one gap, whatever it hides
+  yield* gaps.values()
 }
 
 /** Actions whose answers name their owner, and hold little that is not the account's own. */

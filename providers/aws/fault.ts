@@ -24,14 +24,14 @@ const RULES: readonly (readonly [pattern: RegExp, code: Code, remedy: string])[]
     'give credentials by the environment, a profile or a role, or renew them',
   ],
   [
-    /^(TimeoutError|RequestTimeout(Exception)?|ETIMEDOUT|ESOCKETTIMEDOUT|AbortError)$/,
-    'AWS_TIMEOUT',
-    'raise timeout_ms, or look at the network',
-  ],
-  [
     /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|ECONNABORTED|NetworkingError|UnknownEndpoint|EndpointError|CERT_\w+|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_TLS\w*|EPROTO)$/,
     'AWS_UNREACHABLE',
     'check the region, the endpoint and the network',
+  ],
+  [
+    /^(TimeoutError|RequestTimeout(Exception)?|ETIMEDOUT|ESOCKETTIMEDOUT|AbortError)$/,
+    'AWS_TIMEOUT',
+    'raise timeout_ms, or look at the network',
   ],
   [
     /^(InvalidAction|UnknownOperationException|UnsupportedOperation|NotImplemented|UnknownOperation|OperationNotSupported)$/,

@@ -9,6 +9,7 @@ import { arrangeGroupRules, RULE_KINDS } from './group-rules.ts'
 import { arrangeMachines } from './machines.ts'
 import { silenceOwned } from './owned.ts'
 import { PARTS } from './part-table.ts'
+import { fillUnrecorded } from './unrecorded.ts'
 import { arrangeParts } from './parts.ts'
 import { Scene } from './scene.ts'
 import { tellApart } from './candidates.ts'
@@ -34,6 +35,7 @@ export function arrange(sides: Sides): Sides {
     if (!isNew && !tellByReferrers(scene, NAMES)) break
     scene.match(isOwner)
   }
+  fillUnrecorded(scene, NAMES)
   settleDefaults(scene)
   arrangeMachines(scene)
   arrangeParts(scene)

@@ -151,7 +151,9 @@ function silenceReplacedMains(scene: Scene): void {
     const { vpc_id: vpc, is_main, route } = scene.attributes(table)
     if (!replaced.has(vpc) || is_main === true || bound.has(table.id)) return false
     const { declared, recorded } = scene.roles(table)
-    return !declared && !recorded && isList(route) && route.length === 0 && Object.keys(table.tags).length === 0
+    return (
+      !declared && !recorded && isList(route) && route.length === 0 && Object.keys(table.tags).length === 0
+    )
   })
   for (const tables of Map.groupBy(bare, (table) => scene.attributes(table)['vpc_id']).values()) {
     const [only] = tables

@@ -95,7 +95,9 @@ class PartArranger {
   /** A live part may be one whose key is not known altogether: then it is that one, or nobody can tell; returns the rest. */
   #fitting(open: readonly Resource[]): Resource[] {
     if (this.#vague.length === 0) return [...open]
-    const fits = new Map(open.map((live) => [live, this.#vague.filter((declared) => this.#mayBe(declared, live))]))
+    const fits = new Map(
+      open.map((live) => [live, this.#vague.filter((declared) => this.#mayBe(declared, live))]),
+    )
     const wanted = [...fits.values()].flat()
     return open.filter((live) => {
       const declared = fits.get(live) ?? []
@@ -110,8 +112,12 @@ class PartArranger {
 
   #mayBe(declared: Resource, live: Resource): boolean {
     const [said, real] = [this.#values(declared, this.#part.key), this.#values(live, this.#part.key)]
-    const isSame = said.map((value, at) => value instanceof Unknown || keyText([value]) === keyText([real[at]]))
-    return isSame.every(Boolean) && said.some((value) => !(value instanceof Unknown) && keyText([value]) !== '')
+    const isSame = said.map(
+      (value, at) => value instanceof Unknown || keyText([value]) === keyText([real[at]]),
+    )
+    return (
+      isSame.every(Boolean) && said.some((value) => !(value instanceof Unknown) && keyText([value]) !== '')
+    )
   }
 
   /** What is left over on both sides under the weaker key is the same thing in another place; returns the rest. */
@@ -149,10 +155,15 @@ class PartArranger {
     const before = recorded ?? declared
     if (!before) return
     const attributes = this.#scene.attributes(live)
-    const kept = Object.keys(attributes).filter((name) => names.includes(name) || this.#part.key.includes(name))
+    const kept = Object.keys(attributes).filter(
+      (name) => names.includes(name) || this.#part.key.includes(name),
+    )
     const rest = Object.entries(this.#scene.attributes(before)).filter(([name]) => !kept.includes(name))
     this.#scene.change(live, {
-      attributes: { ...Object.fromEntries(rest), ...Object.fromEntries(kept.map((name) => [name, attributes[name] ?? null])) },
+      attributes: {
+        ...Object.fromEntries(rest),
+        ...Object.fromEntries(kept.map((name) => [name, attributes[name] ?? null])),
+      },
     })
   }
 
@@ -170,7 +181,8 @@ class PartArranger {
   #isAlarming(live: Resource): boolean {
     const { undeclared, owner, ends } = this.#part
     const attributes = this.#scene.attributes(live)
-    if (attributes['silent'] === true || undeclared === 'never') return false
+    if (attributes['silent'] === true || undeclared === 'never' || this.#isToldByOwner(attributes))
+      return false
     if (undeclared === 'declared_end')
       return (ends ?? []).some(([kind, name]) => this.#scene.isDeclared(kind, attributes[name]))
     const id = owner && attributes[owner.by]
@@ -180,6 +192,13 @@ class PartArranger {
       owner !== undefined &&
       this.#scene.isDeclared(owner.kind, id)
     )
+  }
+
+  /** A public image says so itself, where a state knows what it was. */
+  #isToldByOwner(attributes: Attributes): boolean {
+    if (this.#part.kind !== 'aws_ami_launch_permission' || attributes['group'] !== 'all') return false
+    const { recorded } = this.#scene.byId('aws_ami', attributes['image_id']) ?? {}
+    return recorded !== undefined && this.#scene.attributes(recorded)['public'] !== undefined
   }
 
   /** Takes what stands for itself out of its owner, in state and reality. */

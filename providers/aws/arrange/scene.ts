@@ -172,12 +172,24 @@ export class Scene {
           return change ? { ...resource, ...change } : resource
         })
     const { declared, recorded, live } = this.#sides
-    return { declared: side(declared), recorded: side(recorded), live: [...side(live), ...this.#added] }
+    const arranged = [...side(live), ...this.#added].map(withoutMarks)
+    return { declared: side(declared), recorded: side(recorded), live: arranged }
   }
 
   get entities(): readonly Entity[] {
     return this.#entities
   }
+}
+
+/** What the readers note for arrangement alone. */
+const MARKS = ['silent', 'is_default', 'is_main', 'default_tags']
+
+function withoutMarks(resource: Resource): Resource {
+  if (!MARKS.some((mark) => mark in resource.attributes)) return resource
+  const attributes = Object.fromEntries(
+    Object.entries(resource.attributes).filter(([name]) => !MARKS.includes(name)),
+  )
+  return { ...resource, attributes }
 }
 
 /** One name for all names of a kind; undefined = not a kind of this provider. */

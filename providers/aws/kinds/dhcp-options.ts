@@ -22,8 +22,8 @@ function valuesOf(item: Attributes, key: string): Value[] {
 export const dhcpOptions = awsKind({
   name: 'aws_vpc_dhcp_options',
   also: ['aws_default_vpc_dhcp_options'],
-  identity: ['tags.Name', 'domain_name'],
-  hints: ['domain_name_servers'],
+  identity: ['tags.Name'],
+  hints: ['domain_name', 'domain_name_servers'],
   fields: {
     domain_name: { class: 'security' },
     domain_name_servers: { class: 'security' },

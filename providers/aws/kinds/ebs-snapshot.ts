@@ -3,8 +3,8 @@ import { awsKind, chosen, plain, refers } from '../kind.ts'
 export const ebsSnapshot = awsKind({
   name: 'aws_ebs_snapshot',
   also: ['aws_ebs_snapshot_copy', 'aws_ebs_snapshot_import'],
-  identity: ['tags.Name', 'description'],
-  hints: ['volume_id'],
+  identity: ['tags.Name'],
+  hints: ['description', 'volume_id'],
   fields: {
     volume_id: refers('aws_ebs_volume', { class: 'identity', ...chosen }),
     description: { class: 'metadata' },

@@ -3,8 +3,8 @@ import { awsKind, chosen, onByDefault, plain, refers, refersToSet } from '../kin
 
 export const networkInterface = awsKind({
   name: 'aws_network_interface',
-  identity: ['subnet_id', 'tags.Name', 'description'],
-  hints: ['private_ips', 'security_groups'],
+  identity: ['subnet_id', 'tags.Name'],
+  hints: ['description', 'private_ips', 'security_groups'],
   fields: {
     subnet_id: refers('aws_subnet', { class: 'identity' }),
     description: { class: 'metadata' },

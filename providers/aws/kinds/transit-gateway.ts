@@ -9,7 +9,8 @@ const DISABLED = { default: 'disable' } as const
 
 export const transitGateway = awsKind({
   name: 'aws_ec2_transit_gateway',
-  identity: ['tags.Name', 'description'],
+  identity: ['tags.Name'],
+  hints: ['description', 'amazon_side_asn'],
   fields: {
     description: { class: 'metadata' },
     amazon_side_asn: { scalar: 'text', default: 64512 },

@@ -8,7 +8,7 @@ import type { Attributes, Value } from '../../../src/core/value.ts'
 export function userDataForm(attributes: Attributes): Attributes {
   const { user_data: text, user_data_base64: encoded, ...rest } = attributes
   const value = isSet(encoded) ? encoded : text
-  if (value === undefined || value === null) return rest
+  if (value === undefined) return rest
   return { ...rest, user_data: typeof value === 'string' ? digestOf(value) : value }
 }
 
