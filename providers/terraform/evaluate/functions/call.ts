@@ -73,7 +73,11 @@ function worded(spec: FunctionSpec, error: unknown): unknown {
     return parameter ? invalidArgument(parameter, error.message) : failed(error.message)
   }
   if (error instanceof ConversionError) return failed(error.reason)
-  return error instanceof NotANumber ? failed(error.message) : error
+  if (error instanceof NotANumber) return failed(error.message)
+  // where a check of ours is missing Terraform's own code would have panicked, which it reports as the call's failure
+  return error instanceof TypeError || error instanceof RangeError
+    ? failed(`it cannot be computed (${error.message})`)
+    : error
 }
 
 /** cty's call protocol: null and type checks, marks taken off, unknown arguments, the result's refinement. */

@@ -64,10 +64,33 @@ function sharedLength(args: readonly Value[]): number | 'open' | undefined {
   return open ? 'open' : shared?.length
 }
 
-function formatted(template: string, args: readonly Value[], round: number): Value {
-  if (!args.every(isWhollyKnown)) return unknown(STRING, originOf(openText(template, args)), NOT_NULL)
+/**
+ * The arguments of each result. Terraform stops taking elements for a result at the first unknown, and the arguments behind
+ * it fall back by one: so do ours.
+ */
+function* rowsOf(args: readonly Value[], count: number): Generator<readonly Value[]> {
+  const taken = args.map(() => 0)
+  for (let row = 0; row < count; row++) {
+    const values: Value[] = []
+    for (const [i, value] of args.entries()) {
+      const at = taken[i] ?? 0
+      if (isSequence(value)) taken[i] = at + 1
+      const one = isSequence(value) ? argument(elementsOf(value), at) : value
+      values.push(one)
+      if (!isWhollyKnown(one)) break
+    }
+    yield values
+  }
+}
+
+function formatted(template: string, row: readonly Value[], complete: boolean, round: number): Value {
+  const last = row.at(-1)
+  if (last && !isWhollyKnown(last)) {
+    const origin = complete ? originOf(openText(template, row)) : originOf(openResult(STRING, [last]))
+    return unknown(STRING, origin, NOT_NULL)
+  }
   try {
-    return string(formatText(template, args))
+    return string(formatText(template, row))
   } catch (error) {
     if (error instanceof FunctionError) return refuse(`error on format iteration ${round}: ${error.message}`)
     throw error
@@ -86,11 +109,9 @@ const formatlist: FunctionSpec = {
     if (given.length === 0) return list([string(formatText(template, []))])
     const length = sharedLength(given)
     if (length === 'open') return openResult(TEXTS, given)
-    const rows = Array.from({ length: length ?? 1 }, (_, row) =>
-      given.map((value) => (isSequence(value) ? argument(elementsOf(value), row) : value)),
-    )
+    const rows = Array.from(rowsOf(given, length ?? 1))
     return list(
-      rows.map((row, i) => formatted(template, row, i)),
+      rows.map((row, i) => formatted(template, row, row.length === given.length, i)),
       STRING,
     )
   },

@@ -136,6 +136,15 @@ function mergeType(args: readonly Value[]): Type {
   return open ? DYNAMIC : objectOf(attributes)
 }
 
+/** Behind an untyped null Terraform does not look at the types: what has text for keys is merged, a set of strings too. */
+function mergeable(value: Value): Iterable<readonly [string, Value]> {
+  if (value.type.kind === 'map' || value.type.kind === 'object') return entriesOf(value)
+  const parts = elementsOf(value)
+  if (parts.length > 0 && (value.type.kind !== 'set' || value.type.element.kind !== 'string'))
+    return refuse('arguments must be maps or objects')
+  return parts.map((part) => [textOf(part), part])
+}
+
 const merge: FunctionSpec = {
   name: 'merge',
   params: [],
@@ -148,7 +157,7 @@ const merge: FunctionSpec = {
     for (const given of args) {
       if (given.isNull) continue
       marks = unionMarks(marks, given.marks)
-      for (const [key, part] of entriesOf(given)) entries.set(key, part)
+      for (const [key, part] of mergeable(given)) entries.set(key, part)
     }
     return withMarks(type.kind === 'map' ? map(entries, type.element) : object(entries), marks)
   },

@@ -1,6 +1,6 @@
 import { convert } from '../types/conversion.ts'
 import { ConversionError } from '../types/evaluation-error.ts'
-import { lengthRange } from '../types/ranges.ts'
+import { lengthRange, rangeOf } from '../types/ranges.ts'
 import { refine } from '../types/refinements.ts'
 import { identityKey } from '../types/set-order.ts'
 import { set } from '../types/sets.ts'
@@ -91,7 +91,8 @@ function openProduct(args: readonly Value[], type: Type): Value {
   const open = openResult(type, args)
   let most = 1
   for (const value of args) {
-    const max = value.type.kind === 'tuple' ? value.type.elements.length : lengthRange(unmarked(value)).max
+    const { max_length = Infinity } = rangeOf(unmarked(value))
+    const max = value.type.kind === 'tuple' ? value.type.elements.length : max_length
     most *= max
     if (max > LONGEST_BOUNDED.argument || most > LONGEST_BOUNDED.product) return open
   }

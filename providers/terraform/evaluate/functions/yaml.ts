@@ -3,9 +3,9 @@ import { DYNAMIC, STRING } from '../types/types.ts'
 import { isWhollyKnown, string } from '../types/value.ts'
 import { argument, openResult, textArgument } from './arguments.ts'
 import type { FunctionSpec } from './function-spec.ts'
-import { decodeYaml } from './yaml-decode.ts'
-import { encodeYaml } from './yaml-encode.ts'
-import { YamlError } from './yaml-scalar.ts'
+import { decodeYaml } from './yaml/decode.ts'
+import { encodeYaml } from './yaml/encode.ts'
+import { YamlError } from './yaml/source.ts'
 
 const yamldecode: FunctionSpec = {
   name: 'yamldecode',

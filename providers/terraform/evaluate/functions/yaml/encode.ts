@@ -1,6 +1,6 @@
-import { numberText } from '../types/number-text.ts'
-import { boolOf, elementsOf, entriesOf, numberOf, textOf } from '../types/value.ts'
-import type { Value } from '../types/value.ts'
+import { numberText } from '../../types/number-text.ts'
+import { boolOf, elementsOf, entriesOf, numberOf, textOf } from '../../types/value.ts'
+import type { Value } from '../../types/value.ts'
 
 /** Writes a wholly known value as YAML in libyaml's block style: strings and keys quoted, `|` for lines, folded past column 80. */
 export function encodeYaml(value: Value): string {

@@ -1,11 +1,9 @@
-import { BigFloat, INTEGER_PRECISION } from '../types/number.ts'
-import { bool, NULL, number, numberFromText, string } from '../types/value.ts'
-import type { Value } from '../types/value.ts'
-import { fromBase64 } from './encoding.ts'
-import { timestampText, validMoment } from './timestamp.ts'
-
-/** Why a YAML document is refused. */
-export class YamlError extends Error {}
+import { BigFloat, INTEGER_PRECISION } from '../../types/number.ts'
+import { bool, NULL, number, numberFromText, string } from '../../types/value.ts'
+import type { Value } from '../../types/value.ts'
+import { fromBase64 } from '../encoding.ts'
+import { YamlError } from './source.ts'
+import { timestampText, validMoment } from '../timestamp.ts'
 
 /** The key that merges another mapping into its own. */
 export const MERGE = Symbol('merge')
