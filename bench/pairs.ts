@@ -45,7 +45,7 @@ export function timePairs(a: Command, b: Command, runs: number): Paired {
   }
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((x, y) => x - y)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

@@ -64,7 +64,7 @@ const PROMISING =
 export type Digest = (text: string) => Secret
 
 /** Whether a key or variable of this name holds a credential: `DB_PASSWORD`, `apiToken`; not `secretName`, `TOKEN_URL`. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   const snake = name.replace(CAMEL, '$1_$2')
   return SECRET_NAME.test(snake) && !POINTER_NAME.test(snake)
 }

@@ -29,7 +29,7 @@ export function judge(verdicts: readonly Verdict[], policy: Policy, said: Said):
 }
 
 /** The severity by the first rule that fits, else by cause and class. */
-export function severityOf(verdict: Verdict, policy: Policy): Severity {
+function severityOf(verdict: Verdict, policy: Policy): Severity {
   const rule = policy.rules.find((candidate) => fitsRule(candidate, verdict))
   if (rule) return rule.severity
   const ofClass = verdict.class ?? 'other'
@@ -91,7 +91,7 @@ function toFinding(verdict: Verdict, severity: Severity, notes: readonly string[
 }
 
 /** The same finding has the same fingerprint in every run: what it is about, never its values or time. */
-export function fingerprintOf(verdict: Verdict): string {
+function fingerprintOf(verdict: Verdict): string {
   const { resource } = verdict
   const identity =
     resource.address !== undefined

@@ -8,7 +8,7 @@ import { nodeAt, treeText, UNKNOWN } from './tree.ts'
 import type { Unknown } from './value.ts'
 
 /** A declaration that could be any of several live things. */
-export interface Ambiguity {
+interface Ambiguity {
   readonly declared: Entity
   readonly candidates: readonly Entity[]
 }

@@ -94,10 +94,3 @@ export function canonicalText(value: Value): string {
   }
   return Object.is(value, -0) ? '0' : JSON.stringify(value)
 }
-
-/** Whether any part of it is undetermined. */
-export function holdsUnknown(value: Value): boolean {
-  if (value instanceof Unknown) return true
-  if (isList(value)) return value.some(holdsUnknown)
-  return isMap(value) && Object.values(value).some(holdsUnknown)
-}
