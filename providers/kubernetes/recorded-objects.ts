@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib'
-import { isMap } from '../../src/core/value.ts'
+import { isMap, type Attributes } from '../../src/core/value.ts'
 import { builtInScope } from './cluster-scoped.ts'
 import { exactJson } from './exact-json.ts'
-import { kubeObject, mapAt, textAt, type KubeObject } from './kube-object.ts'
+import { kubeObject, textAt, type KubeObject } from './kube-object.ts'
 import { yamlDocuments } from './yaml-documents.ts'
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
@@ -41,7 +41,7 @@ export function releaseObjects(secret: KubeObject): KubeObject[] {
 }
 
 /** Base64 by Kubernetes, base64 by Helm, gzip, JSON. */
-function releaseOf(data: string): ReturnType<typeof mapAt> {
+function releaseOf(data: string): Attributes | undefined {
   try {
     const packed = Buffer.from(Buffer.from(data, 'base64').toString('latin1'), 'base64')
     const value = exactJson(gunzipSync(packed, { maxOutputLength: MAX_RELEASE_BYTES }).toString('utf8'))
