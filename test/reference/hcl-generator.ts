@@ -1,68 +1,7 @@
-/** Random HCL for the comparison with hashicorp/hcl: everything the grammar has, in odd places and odd spellings. */
+import { COMMENTS, ESCAPES, LINE_COMMENTS, NAMES, NUMBERS, OPERATORS, TEXTS } from './hcl-vocabulary.ts'
+import type { Random } from './random.ts'
 
-/** A small seeded source of randomness (mulberry32): a seed names a run. */
-export class Random {
-  #state: number
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0
-  }
-
-  /** A whole number from 0 up to, not including, `limit`. */
-  below(limit: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0
-    let mixed = this.#state
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit
-  }
-
-  chance(percent: number): boolean {
-    return this.below(100) < percent
-  }
-
-  pick<T>(items: readonly [T, ...T[]]): T {
-    return items[this.below(items.length)] ?? items[0]
-  }
-
-  /** Between `least` and `most` results of `make`. */
-  many<T>(least: number, most: number, make: () => T): T[] {
-    return Array.from({ length: least + this.below(most - least + 1) }, make)
-  }
-}
-
-/** Words that are names, some of them keywords elsewhere; the last need hcl's own columns. */
-const NAMES = [
-  'a', 'b', 'var', 'local', 'each', 'x1', 'a-b', '_', 'for', 'in', 'if', 'null', 'true', 'false', 'endif',
-  'größe', 'ключ', '名前', 'cafe\u0301', 'क्षेत्र',
-] as const // prettier-ignore
-
-const NUMBERS = [
-  '0',
-  '1',
-  '42',
-  '1.5',
-  '0.10',
-  '1e3',
-  '1E-7',
-  '2.5e+10',
-  '1.e3',
-  '007',
-  '12345678901234567890',
-] as const
-
-/** Text of strings: escapes of all kinds, markers that open nothing, clusters of several code points. */
-const TEXTS = [
-  'a', ' ', 'hello world', 'é', 'e\u0301', '👩‍👩‍👧', '🇩🇪', 'क्षि', '日本', '\u00a0', '  ', '\t', '$', '%', '$$', '%%', '{', '}',
-  '$${', '%%{', '$$${', '$${a}', '#', '//', '/*', "'", '`', '~', '=', ':', '\u2028', '\u200b', 'ﬁ', '\u212b', '~}',
-] as const // prettier-ignore
-
-const ESCAPES = ['\\n', '\\t', '\\r', '\\"', '\\\\', '\\u00e9', '\\u0301', '\\U0001F600', '\\\\n'] as const
-const COMMENTS = ['/* c */', '/**/', '/* é\n * */', '/* // # " ${ */'] as const
-const LINE_COMMENTS = ['#', '# c', '// c', '#é ${', '// "', '#/* x'] as const
-const OPERATORS = ['+', '-', '*', '/', '%', '==', '!=', '<', '>', '<=', '>=', '&&', '||'] as const
-
-/** Makes files, expressions and templates. `lines` says whether line breaks mean nothing where something is put. */
+/** Random HCL, everything the grammar has, in odd places and odd spellings: files, expressions and templates. `lines` says whether line breaks mean nothing where something is put. */
 export class Generator {
   readonly random: Random
   #markers = 0

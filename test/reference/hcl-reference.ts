@@ -6,19 +6,20 @@
  *
  * Exits 1 on a difference, which it prints. `count` is how many texts are generated (20,000), half of them broken.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { z } from 'zod'
 
 import type { HclError } from '../../providers/terraform/hcl/ast.ts'
 import { parseConfig, parseExpression, parseTemplate } from '../../providers/terraform/hcl/parse.ts'
-import { Generator, Random } from './hcl-generator.ts'
+import { builtOnce, cacheKey } from '../lab/cache.ts'
+import { Generator } from './hcl-generator.ts'
 import { mutate } from './hcl-mutate.ts'
 import { place, printBody, printExpression } from './hcl-tree.ts'
 import type { PrintedNode } from './hcl-tree.ts'
+import { Random } from './random.ts'
 
 interface Case {
   readonly name: string
@@ -36,17 +37,15 @@ const root = join(import.meta.dirname, '../..')
 const [count = '20000', seed = String(Date.now() % 1_000_000), ...folders] = process.argv.slice(2)
 const BATCH = 500
 
-function build(): string {
-  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'evenkeel')
-  mkdirSync(cache, { recursive: true })
-  const program = join(cache, 'hcl-reference')
-  const env = { ...process.env, GOFLAGS: '-mod=readonly' }
-  execFileSync('go', ['build', '-o', program, '.'], {
-    cwd: join(root, 'test/reference/hcl'),
-    env,
-    stdio: 'inherit',
-  })
-  return program
+/** The path of the Go program, built into the cache whenever its sources are not those of the last time. */
+async function build(): Promise<string> {
+  const folder = join(root, 'test/reference/hcl')
+  const sources = ['go.mod', 'go.sum', 'main.go', 'tree.go'].map((file) =>
+    readFileSync(join(folder, file), 'utf8'),
+  )
+  const script = 'cd "$1"; go build -mod=readonly -buildvcs=false -o "$FOLDER/hcl-reference" .'
+  const built = await builtOnce(`hcl-reference-${cacheKey(...sources)}`, script, [folder])
+  return join(built, 'hcl-reference')
 }
 
 function filesAtHand(): Case[] {
@@ -137,7 +136,7 @@ function compare(program: string, cases: readonly Case[]): void {
   }
 }
 
-const program = build()
+const program = await build()
 const real = filesAtHand()
 for (let from = 0; from < real.length; from += BATCH) compare(program, real.slice(from, from + BATCH))
 process.stdout.write(`files at hand: ${real.length}, ${JSON.stringify(figures)}\n`)
