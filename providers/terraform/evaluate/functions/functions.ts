@@ -6,6 +6,7 @@ import { ENCODING } from './encoding.ts'
 import { FILES } from './files.ts'
 import { FORMATTING } from './formatting.ts'
 import type { FunctionSpec } from './function-spec.ts'
+import { BASE64GZIP } from './gzip.ts'
 import { HASHING } from './hashing.ts'
 import { MAPS } from './maps.ts'
 import { NUMERIC } from './numeric.ts'
@@ -27,7 +28,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionSpec> = new Map(
   [
     CIDR,
     CONVERSIONS,
-    [CSVDECODE],
+    [BASE64GZIP, CSVDECODE],
     DATETIME,
     ENCODING,
     FILES,
