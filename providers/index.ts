@@ -4,7 +4,7 @@ import type { ProviderEntry } from '../src/core/provider.ts'
 export const PROVIDERS: readonly ProviderEntry[] = [
   {
     name: 'terraform',
-    sources: ['terraform', 'terraform_state'],
+    sources: ['terraform', 'terraform_state', 'terraform_plan'],
     load: async () => (await import('./terraform/provider.ts')).provider,
   },
   {

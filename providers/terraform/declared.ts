@@ -4,7 +4,6 @@ import { join, relative, resolve } from 'node:path'
 import type { Gap, Item, Resource } from '../../src/core/model.ts'
 import type { Context } from '../../src/core/provider.ts'
 import type { Attributes } from '../../src/core/value.ts'
-import { isMap } from '../../src/core/value.ts'
 import { coreAttributes, coreValue } from './core-value.ts'
 import type { EvaluatedRoot } from './evaluate/evaluate-root.ts'
 import { evaluateRoot } from './evaluate/evaluate-root.ts'
@@ -17,6 +16,7 @@ import { linesOf } from './lines.ts'
 import type { Fault } from './module/config.ts'
 import { previousAddresses } from './moved.ts'
 import type { JsonSetting, RootSettings } from './settings.ts'
+import { plainTags } from './state/plain-tags.ts'
 
 /** The managed resources that a root declares, evaluated as Terraform would, and what hides some of them. */
 export async function* collectRoot(settings: RootSettings, context: Context): AsyncGenerator<Item> {
@@ -140,12 +140,4 @@ function attributesOf(instance: ResourceInstance, secret: Context['secret']): At
   const all =
     hasElements(planned) && planned.payload instanceof Map ? entriesOf(planned).get('tags_all') : undefined
   return all && hasElements(all) ? { ...attributes, tags_all: coreValue(all, secret) } : attributes
-}
-
-function plainTags(attributes: Attributes): Readonly<Record<string, string>> {
-  const all = attributes['tags_all'] ?? attributes['tags']
-  const tags: Record<string, string> = {}
-  if (isMap(all))
-    for (const [key, value] of Object.entries(all)) if (typeof value === 'string') tags[key] = value
-  return tags
 }

@@ -1,6 +1,13 @@
 import { sourceType, type Provider } from '../../src/core/provider.ts'
 import { arrange } from './arrange.ts'
-import { rootSettings, stateSettings, type RootSettings, type StateSettings } from './settings.ts'
+import {
+  planSettings,
+  rootSettings,
+  stateSettings,
+  type PlanSettings,
+  type RootSettings,
+  type StateSettings,
+} from './settings.ts'
 
 /** Terraform and OpenTofu: what code declares, and what states record. The kinds are those of the clouds. */
 export const provider: Provider = {
@@ -22,6 +29,15 @@ export const provider: Provider = {
       async *collect(settings, context) {
         const { collectState } = await import('./state/collect-state.ts')
         yield* collectState(settings, context)
+      },
+    }),
+    terraform_plan: sourceType<PlanSettings>({
+      roles: ['declared'],
+      settings: planSettings,
+      title: (settings) => settings.name ?? settings.path,
+      async *collect(settings, context) {
+        const { collectPlan } = await import('./state/collect-plan.ts')
+        yield* collectPlan(settings, context)
       },
     }),
   },

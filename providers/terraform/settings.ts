@@ -48,3 +48,11 @@ export const stateSettings = z.strictObject({
 })
 
 export type StateSettings = z.infer<typeof stateSettings>
+
+/** `terraform_plan: {…}` under `declared`. */
+export const planSettings = z.strictObject({
+  path: text.meta({ description: 'what `terraform show -json <plan>` printed' }),
+  name: text.optional().meta({ description: 'the name of the root that it is a plan of; default: the path' }),
+})
+
+export type PlanSettings = z.infer<typeof planSettings>

@@ -4,13 +4,10 @@
  * take its line out all the same.
  */
 export const PLANNED: readonly string[] = [
-  'accept',
-  'owners',
   'store',
   'notify.slack.token',
   'notify.slack.channel',
   'environments.*.*[*].git',
-  'environments.*.*[*].terraform_plan',
   'environments.*.*[*].terraform.roots',
   'environments.*.*[*].terraform.state',
   'environments.*.*[*].terraform.backend_config',

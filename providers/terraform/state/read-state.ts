@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { parseStateJson } from './read-text.ts'
 import { readRawState } from './raw-state.ts'
 import { readShownState } from './shown-state.ts'
 import type { StateContent } from './state-content.ts'
@@ -18,7 +19,7 @@ const RAW_VERSION = 4
 
 /** Reads a state's text: the file that Terraform keeps, or what `terraform show -json` prints. @throws StateFault */
 export function readState(text: string): StateContent {
-  const value = parse(text)
+  const value = parseStateJson(text)
   const found = head.safeParse(value)
   if (!found.success) throw new StateFault('STATE_SYNTAX', 'it is JSON, but not a Terraform state')
   const { version, format_version: format, encrypted_data: encrypted, planned_values: planned } = found.data
@@ -39,18 +40,4 @@ export function readState(text: string): StateContent {
   if (!format.startsWith('1.'))
     throw new StateFault('STATE_VERSION', `it has format ${format}, this can read format 1`)
   return readShownState(value)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    // the parser quotes the text around the fault, which may hold a secret: only the place is told
-    const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-    const line = at === undefined ? undefined : text.slice(0, Number(at)).split('\n').length
-    throw new StateFault(
-      'JSON_SYNTAX',
-      line === undefined ? 'the JSON is cut short' : `the JSON is malformed at line ${line}`,
-    )
-  }
 }

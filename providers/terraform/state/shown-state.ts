@@ -20,16 +20,17 @@ interface ShownModule {
   readonly child_modules?: ShownModule[] | null | undefined
 }
 
-const module: z.ZodType<ShownModule> = z.lazy(() =>
+/** A module as `terraform show -json` nests them. */
+export const shownModule: z.ZodType<ShownModule> = z.lazy(() =>
   z.looseObject({
     resources: z.array(resource).nullish(),
-    child_modules: z.array(module).nullish(),
+    child_modules: z.array(shownModule).nullish(),
   }),
 )
 
 const schema = z.looseObject({
   terraform_version: z.string().optional(),
-  values: z.looseObject({ root_module: module.nullish() }).nullish(),
+  values: z.looseObject({ root_module: shownModule.nullish() }).nullish(),
 })
 
 /** Reads what `terraform show -json` prints of a state. @throws StateFault */

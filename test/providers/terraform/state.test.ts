@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import type { Item } from '../../../src/core/model.ts'
+import { Unknown } from '../../../src/core/value.ts'
 import { collect, contextFor, digest, resourcesOf } from './collect.ts'
 import { withFiles } from './evaluate-text.ts'
 
@@ -176,4 +177,75 @@ test('places that are not built yet are refused by the settings', () => {
     collect('terraform_state', { path: 's3://bucket/key' }, contextFor('/')),
     /not built yet/,
   )
+})
+
+test('a plan: declared values with unknowns, secrets, ids of what exists, and former addresses', async () => {
+  const plan = {
+    format_version: '1.2',
+    terraform_version: '1.11.4',
+    planned_values: {
+      root_module: {
+        resources: [
+          {
+            address: 'aws_eip.new',
+            mode: 'managed',
+            type: 'aws_eip',
+            name: 'new',
+            values: { domain: 'vpc', tags: { Name: 'n', S: 'canary' } },
+            sensitive_values: { tags: { S: true } },
+          },
+          {
+            address: 'aws_vpc.v',
+            mode: 'managed',
+            type: 'aws_vpc',
+            name: 'v',
+            values: { id: 'vpc-1', cidr_block: '10.0.0.0/16' },
+          },
+        ],
+      },
+    },
+    resource_changes: [
+      {
+        address: 'aws_eip.new',
+        change: {
+          actions: ['create'],
+          before: null,
+          after: { domain: 'vpc' },
+          after_unknown: { id: true, public_ip: true, tags: {} },
+        },
+      },
+      {
+        address: 'aws_vpc.v',
+        previous_address: 'aws_vpc.old',
+        change: { actions: ['no-op'], before: { id: 'vpc-1' }, after: { id: 'vpc-1' }, after_unknown: {} },
+      },
+      { address: 'aws_eip.gone', change: { actions: ['delete'], before: { id: 'e' }, after: null } },
+    ],
+  }
+  const items = await withFiles({ 'plan.json': JSON.stringify(plan) }, (folder) =>
+    collect('terraform_plan', { path: 'plan.json', name: 'infra' }, contextFor(folder)),
+  )
+  const [eip, vpc] = resourcesOf(items)
+  assert.deepEqual([eip?.root, eip?.address, eip?.id, eip?.name], ['infra', 'aws_eip.new', undefined, 'n'])
+  assert.deepEqual(eip?.attributes['id'], new Unknown('known after apply'))
+  assert.deepEqual({ ...Object(eip?.attributes['tags']) }, { Name: 'n', S: digest('canary') })
+  assert.deepEqual([vpc?.id, vpc?.previous_addresses], ['vpc-1', ['aws_vpc.old']])
+  assert.equal(resourcesOf(items).length, 2)
+  assert.doesNotMatch(JSON.stringify(items), /canary/)
+})
+
+test('what is no plan is one gap', async () => {
+  for (const [text, code] of [
+    ['{"version":4}', 'STATE_SYNTAX'],
+    ['{"format_version":"2.0","planned_values":{}}', 'STATE_VERSION'],
+    ['{"format_version":"1.2","planned_val', 'JSON_SYNTAX'],
+  ] as const) {
+    const items = await withFiles({ 'plan.json': text }, (folder) =>
+      collect('terraform_plan', { path: 'plan.json' }, contextFor(folder)),
+    )
+    assert.deepEqual(
+      items.map((item) => (item.what === 'gap' ? item.code : item.what)),
+      [code],
+    )
+  }
 })

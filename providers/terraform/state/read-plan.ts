@@ -1,0 +1,92 @@
+import { z } from 'zod'
+
+import { misfit } from './misfit.ts'
+import { parseStateJson } from './read-text.ts'
+import { instancesOf, shownModule } from './shown-state.ts'
+import type { StateInstance } from './state-content.ts'
+import { StateFault } from './state-content.ts'
+
+/** A resource as it will be. */
+export interface PlannedInstance extends StateInstance {
+  /** of what exists already, or is imported */
+  readonly id: string | undefined
+  readonly previous_address: string | undefined
+  /** a structure of booleans: true where it is known after apply */
+  readonly unknown: unknown
+}
+
+export interface PlanContent {
+  readonly instances: readonly PlannedInstance[]
+  readonly facts: Readonly<Record<string, string>>
+  /** why the plan does not hold everything */
+  readonly incomplete: readonly string[]
+}
+
+const change = z.looseObject({
+  address: z.string(),
+  previous_address: z.string().optional(),
+  change: z.looseObject({
+    before: z.unknown().optional(),
+    after: z.unknown().optional(),
+    after_unknown: z.unknown().optional(),
+    importing: z.looseObject({ id: z.string().optional() }).nullish(),
+  }),
+})
+
+const schema = z.looseObject({
+  format_version: z.string(),
+  terraform_version: z.string().optional(),
+  timestamp: z.string().optional(),
+  errored: z.boolean().optional(),
+  complete: z.boolean().optional(),
+  planned_values: z.looseObject({ root_module: shownModule.nullish() }),
+  resource_changes: z.array(change).nullish(),
+})
+
+const withId = z.looseObject({ id: z.string().min(1) })
+
+/** Reads what `terraform show -json` prints of a saved plan. @throws StateFault */
+export function readPlan(text: string): PlanContent {
+  const value = parseStateJson(text)
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) {
+    const isPlan = typeof value === 'object' && value !== null && 'planned_values' in value
+    if (isPlan) throw misfit(parsed.error)
+    throw new StateFault('STATE_SYNTAX', 'this is not what `terraform show -json` prints of a plan')
+  }
+  const plan = parsed.data
+  if (!plan.format_version.startsWith('1.'))
+    throw new StateFault('STATE_VERSION', `it has format ${plan.format_version}, this can read format 1`)
+  const changes = new Map((plan.resource_changes ?? []).map((one) => [one.address, one]))
+  const root = plan.planned_values.root_module
+  const instances = [...(root ? instancesOf(root) : [])].filter((one) => one.mode === 'managed')
+  return {
+    instances: instances.map((instance): PlannedInstance => {
+      const one = changes.get(instance.address)
+      return {
+        ...instance,
+        id: one && idOf(one.change),
+        previous_address: one?.previous_address,
+        unknown: one?.change.after_unknown,
+      }
+    }),
+    facts: {
+      ...(plan.terraform_version !== undefined && { terraform_version: plan.terraform_version }),
+      ...(plan.timestamp !== undefined && { planned_at: plan.timestamp }),
+    },
+    incomplete: [
+      ...(plan.errored ? ['the plan failed: it does not hold everything'] : []),
+      ...(plan.complete === false && !plan.errored
+        ? ['the plan is not complete: some of it was deferred or left out by -target']
+        : []),
+    ],
+  }
+}
+
+function idOf(one: z.infer<typeof change>['change']): string | undefined {
+  for (const state of [one.after, one.before]) {
+    const found = withId.safeParse(state)
+    if (found.success) return found.data.id
+  }
+  return one.importing?.id
+}
