@@ -47,7 +47,7 @@ export interface Api {
   prepare?(item: Attributes, beside: Beside): Attributes
   readonly from: Mapping
   /** members of the answer that say nothing about a declaration, each with the reason */
-  readonly irrelevant: Readonly<Record<string, string>>
+  readonly irrelevant?: Readonly<Record<string, string>>
 }
 
 /** Items of another action by a member's value; Unknown where that answer could not be had. */

@@ -1,3 +1,4 @@
+import { AWS, COUNT, IMAGE, NO_ARGUMENT, STATE, TIME } from '../irrelevant.ts'
 import { awsKind, chosen, plain, refers } from '../kind.ts'
 
 export const ami = awsKind({
@@ -59,7 +60,30 @@ export const ami = awsKind({
         },
       },
     },
-    irrelevant: {},
+    irrelevant: {
+      CreationDate: TIME,
+      DeregistrationProtection: NO_ARGUMENT,
+      FreeTierEligible: AWS,
+      Hypervisor: AWS,
+      ImageAllowed: AWS,
+      ImageLocation: AWS,
+      ImageOwnerAlias: AWS,
+      ImageType: AWS,
+      ImageWatermarks: NO_ARGUMENT,
+      InstanceTypeSpecification: NO_ARGUMENT,
+      LastLaunchedTime: COUNT,
+      Platform: IMAGE,
+      PlatformDetails: IMAGE,
+      ProductCodes: IMAGE,
+      PublicSsmParameterName: AWS,
+      RootDeviceType: IMAGE,
+      ScanResults: AWS,
+      SourceImageId: AWS,
+      SourceImageRegion: AWS,
+      SourceInstanceId: AWS,
+      StateReason: STATE,
+      UsageOperation: IMAGE,
+    },
   },
 })
 
@@ -95,6 +119,5 @@ export const amiLaunchPermission = awsKind({
       organization_arn: 'OrganizationArn',
       organizational_unit_arn: 'OrganizationalUnitArn',
     },
-    irrelevant: {},
   },
 })

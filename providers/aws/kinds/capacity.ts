@@ -1,3 +1,4 @@
+import { AWS, COUNT, ECHO, NAME, NO_ARGUMENT, STATE, TIME } from '../irrelevant.ts'
 import { awsKind, chosen, plain } from '../kind.ts'
 
 export const placementGroup = awsKind({
@@ -19,7 +20,13 @@ export const placementGroup = awsKind({
       partition_count: 'PartitionCount',
       spread_level: 'SpreadLevel',
     },
-    irrelevant: {},
+    irrelevant: {
+      GroupArn: NAME,
+      GroupId: NAME,
+      LinkedGroupId: NO_ARGUMENT,
+      Operator: AWS,
+      ParentGroupId: NO_ARGUMENT,
+    },
   },
 })
 
@@ -57,7 +64,29 @@ export const capacityReservation = awsKind({
       outpost_arn: 'OutpostArn',
       placement_group_arn: 'PlacementGroupArn',
     },
-    irrelevant: {},
+    irrelevant: {
+      AdjustmentDetails: STATE,
+      AdjustmentStatus: STATE,
+      AvailabilityZoneId: ECHO,
+      AvailableInstanceCount: COUNT,
+      CapacityAllocations: COUNT,
+      CapacityBlockId: ECHO,
+      CapacityReservationArn: NAME,
+      CapacityReservationFleetId: ECHO,
+      CommitmentInfo: NO_ARGUMENT,
+      CreateDate: TIME,
+      DeliveryPreference: NO_ARGUMENT,
+      EndDate: TIME,
+      Interruptible: NO_ARGUMENT,
+      InterruptibleCapacityAllocation: NO_ARGUMENT,
+      InterruptionInfo: NO_ARGUMENT,
+      LaunchStatus: STATE,
+      OriginalStartDate: TIME,
+      ReservationType: AWS,
+      StartDate: TIME,
+      UnusedReservationBillingOwnerId: NO_ARGUMENT,
+      ZeroSizePreference: NO_ARGUMENT,
+    },
   },
 })
 
@@ -87,6 +116,18 @@ export const dedicatedHost = awsKind({
       asset_id: 'AssetId',
       outpost_arn: 'OutpostArn',
     },
-    irrelevant: {},
+    irrelevant: {
+      AllocationTime: TIME,
+      AllowsMultipleInstanceTypes: ECHO,
+      AvailabilityZoneId: ECHO,
+      AvailableCapacity: COUNT,
+      ClientToken: TIME,
+      CpuOptions: NO_ARGUMENT,
+      HostMaintenance: NO_ARGUMENT,
+      HostReservationId: ECHO,
+      Instances: COUNT,
+      MemberOfServiceLinkedResourceGroup: AWS,
+      ReleaseTime: TIME,
+    },
   },
 })

@@ -44,7 +44,6 @@ export const dhcpOptions = awsKind({
       netbios_node_type: setting('netbios-node-type', false),
       ipv6_address_preferred_lease_time: setting('ipv6-address-preferred-lease-time', false),
     },
-    irrelevant: {},
   },
 })
 
@@ -61,6 +60,5 @@ export const dhcpOptionsAssociation = awsKind({
     owner: 'OwnerId',
     where: { at: 'DhcpOptionsId', set: true },
     from: { vpc_id: 'VpcId', dhcp_options_id: 'DhcpOptionsId' },
-    irrelevant: {},
   },
 })

@@ -1,3 +1,4 @@
+import { AWS, COUNT, ECHO, STATE, TIME } from '../irrelevant.ts'
 import { awsKind, chosen, plain, refers } from '../kind.ts'
 
 export const ebsSnapshot = awsKind({
@@ -28,7 +29,20 @@ export const ebsSnapshot = awsKind({
       storage_tier: 'StorageTier',
       volume_size: 'VolumeSize',
     },
-    irrelevant: {},
+    irrelevant: {
+      AvailabilityZone: ECHO,
+      CompletionDurationMinutes: AWS,
+      CompletionTime: TIME,
+      DataEncryptionKeyId: AWS,
+      FullSnapshotSizeInBytes: COUNT,
+      OwnerAlias: AWS,
+      Progress: STATE,
+      RestoreExpiryTime: TIME,
+      SseType: ECHO,
+      StartTime: TIME,
+      StateMessage: STATE,
+      TransferType: AWS,
+    },
   },
 })
 
@@ -56,6 +70,5 @@ export const snapshotPermission = awsKind({
     ],
     inner: 'CreateVolumePermissions',
     from: { snapshot_id: '^.SnapshotId', account_id: 'UserId', group: 'Group' },
-    irrelevant: {},
   },
 })

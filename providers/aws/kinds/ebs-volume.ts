@@ -1,3 +1,4 @@
+import { AWS, ECHO, NAME, NO_ARGUMENT, TIME } from '../irrelevant.ts'
 import { awsKind, chosen, plain, refers } from '../kind.ts'
 
 const sizing = { class: 'sizing', ...chosen } as const
@@ -42,7 +43,17 @@ export const ebsVolume = awsKind({
         },
       },
     },
-    irrelevant: {},
+    irrelevant: {
+      AvailabilityZoneId: ECHO,
+      CreateTime: TIME,
+      FastRestored: AWS,
+      Operator: AWS,
+      OwnerId: AWS,
+      SourceVolumeId: AWS,
+      SseType: ECHO,
+      VolumeArn: NAME,
+      VolumeInitializationRate: NO_ARGUMENT,
+    },
   },
 })
 
@@ -65,6 +76,5 @@ export const volumeAttachment = awsKind({
       device_name: 'Device',
       delete_on_termination: 'DeleteOnTermination',
     },
-    irrelevant: {},
   },
 })

@@ -1,3 +1,4 @@
+import { AWS, ECHO } from '../irrelevant.ts'
 import { awsKind, chosen, plain, refers } from '../kind.ts'
 
 export const eip = awsKind({
@@ -30,7 +31,15 @@ export const eip = awsKind({
       customer_owned_ipv4_pool: 'CustomerOwnedIpv4Pool',
       network_border_group: 'NetworkBorderGroup',
     },
-    irrelevant: {},
+    irrelevant: {
+      AssociationId: ECHO,
+      CarrierIp: AWS,
+      CustomerOwnedIp: AWS,
+      NetworkInterfaceOwnerId: ECHO,
+      PrivateIpAddress: ECHO,
+      ServiceManaged: AWS,
+      SubnetId: ECHO,
+    },
   },
 })
 
@@ -63,6 +72,5 @@ export const eipAssociation = awsKind({
       network_interface_id: 'NetworkInterfaceId',
       private_ip_address: 'PrivateIpAddress',
     },
-    irrelevant: {},
   },
 })

@@ -1,4 +1,5 @@
 import type { Attributes, Value } from '../../../src/core/value.ts'
+import { NO_ARGUMENT, OLD, STATE, TIME } from '../irrelevant.ts'
 import { awsKind, chosen, plain, refers } from '../kind.ts'
 import type { From } from '../mapping.ts'
 
@@ -67,6 +68,13 @@ export const flowLog = awsKind({
         },
       },
     },
-    irrelevant: {},
+    irrelevant: {
+      CreationTime: TIME,
+      DeliverLogsErrorMessage: STATE,
+      DeliverLogsStatus: STATE,
+      FlowLogStatus: STATE,
+      LogGroupName: OLD,
+      TagFieldSpecifications: NO_ARGUMENT,
+    },
   },
 })

@@ -1,4 +1,5 @@
 import { isList, type Attributes, type Value } from '../../../src/core/value.ts'
+import { AWS, ECHO, NO_ARGUMENT, STATE, TIME } from '../irrelevant.ts'
 import { awsKind, chosen, plain, refers, refersToSet } from '../kind.ts'
 
 const GONE = { at: 'State', states: ['deleting', 'deleted', 'failed'] } as const
@@ -13,7 +14,6 @@ export const internetGateway = awsKind({
     id: 'InternetGatewayId',
     owner: 'OwnerId',
     from: { vpc_id: 'Attachments[0].VpcId' },
-    irrelevant: {},
   },
 })
 
@@ -29,7 +29,6 @@ export const internetGatewayAttachment = awsKind({
     owner: '^.OwnerId',
     inner: 'Attachments',
     from: { internet_gateway_id: '^.InternetGatewayId', vpc_id: 'VpcId' },
-    irrelevant: {},
   },
 })
 
@@ -41,7 +40,6 @@ export const egressOnlyGateway = awsKind({
     action: 'DescribeEgressOnlyInternetGateways',
     id: 'EgressOnlyInternetGatewayId',
     from: { vpc_id: 'Attachments[0].VpcId' },
-    irrelevant: {},
   },
 })
 
@@ -71,7 +69,19 @@ export const natGateway = awsKind({
       secondary_private_ip_addresses: 'Further[].PrivateIp',
       network_interface_ids: 'NatGatewayAddresses[].NetworkInterfaceId',
     },
-    irrelevant: {},
+    irrelevant: {
+      AttachedAppliances: ECHO,
+      AutoProvisionZones: NO_ARGUMENT,
+      AutoScalingIps: NO_ARGUMENT,
+      AvailabilityMode: NO_ARGUMENT,
+      CreateTime: TIME,
+      DeleteTime: TIME,
+      FailureCode: STATE,
+      FailureMessage: STATE,
+      ProvisionedBandwidth: AWS,
+      RouteTableId: ECHO,
+      VpcId: ECHO,
+    },
   },
 })
 
@@ -100,7 +110,9 @@ export const vpnGateway = awsKind({
       amazon_side_asn: 'AmazonSideAsn',
       availability_zone: 'AvailabilityZone',
     },
-    irrelevant: {},
+    irrelevant: {
+      Type: AWS,
+    },
   },
 })
 
@@ -125,7 +137,6 @@ export const vpnGatewayAttachment = awsKind({
     prepare: attachedOnly,
     inner: 'VpcAttachments',
     from: { vpn_gateway_id: '^.VpnGatewayId', vpc_id: 'VpcId' },
-    irrelevant: {},
   },
 })
 
@@ -153,7 +164,6 @@ export const customerGateway = awsKind({
       device_name: 'DeviceName',
       certificate_arn: 'CertificateArn',
     },
-    irrelevant: {},
   },
 })
 
@@ -167,6 +177,5 @@ export const carrierGateway = awsKind({
     owner: 'OwnerId',
     gone: GONE,
     from: { vpc_id: 'VpcId' },
-    irrelevant: {},
   },
 })

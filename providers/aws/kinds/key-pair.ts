@@ -1,3 +1,4 @@
+import { NAME, TIME } from '../irrelevant.ts'
 import { awsKind, chosen, chosenName } from '../kind.ts'
 
 /** Terraform's id of a key pair is its name. */
@@ -20,6 +21,9 @@ export const keyPair = awsKind({
       fingerprint: 'KeyFingerprint',
       key_type: 'KeyType',
     },
-    irrelevant: {},
+    irrelevant: {
+      CreateTime: TIME,
+      PublicKey: NAME,
+    },
   },
 })

@@ -1,4 +1,5 @@
 import { isList, isMap, type Attributes, type Value } from '../../../src/core/value.ts'
+import { AWS, TIME } from '../irrelevant.ts'
 import { awsKind, chosen, chosenName, plain, refers, refersToSet } from '../kind.ts'
 import type { Mapping } from '../mapping.ts'
 import { userDataForm } from './user-data.ts'
@@ -218,7 +219,11 @@ export const launchTemplate = awsKind({
       description: 'Version.VersionDescription',
       ...DATA,
     },
-    irrelevant: {},
+    irrelevant: {
+      CreateTime: TIME,
+      CreatedBy: AWS,
+      Operator: AWS,
+    },
   },
 })
 

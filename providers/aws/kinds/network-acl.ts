@@ -1,4 +1,5 @@
 import { isList, isMap, Unknown, type Attributes, type Value } from '../../../src/core/value.ts'
+import { TAKEN_APART } from '../irrelevant.ts'
 import { awsKind, plain, refers, refersToSet } from '../kind.ts'
 import type { Mapping } from '../mapping.ts'
 import { cidrOf, numberOf } from './rule-form.ts'
@@ -56,7 +57,9 @@ export const networkAcl = awsKind({
       ingress: { blocks: 'Ingress', of: { rule_no: 'RuleNumber', action: 'RuleAction', ...ENTRY_FROM } },
       egress: { blocks: 'Egress', of: { rule_no: 'RuleNumber', action: 'RuleAction', ...ENTRY_FROM } },
     },
-    irrelevant: {},
+    irrelevant: {
+      Entries: TAKEN_APART,
+    },
   },
 })
 
@@ -122,7 +125,6 @@ export const networkAclRule = awsKind({
       rule_action: 'RuleAction',
       ...ENTRY_FROM,
     },
-    irrelevant: {},
   },
 })
 
@@ -143,6 +145,5 @@ export const networkAclAssociation = awsKind({
     inner: 'Associations',
     id: 'NetworkAclAssociationId',
     from: { subnet_id: 'SubnetId', network_acl_id: 'NetworkAclId' },
-    irrelevant: {},
   },
 })

@@ -1,4 +1,5 @@
 import { isMap, type Attributes } from '../../../src/core/value.ts'
+import { AWS, ECHO, NAME, NO_ARGUMENT, STATE, TAKEN_APART } from '../irrelevant.ts'
 import { awsKind, chosen, onByDefault, plain, refers, refersToSet } from '../kind.ts'
 
 export const networkInterface = awsKind({
@@ -37,7 +38,27 @@ export const networkInterface = awsKind({
       attachment: { blocks: 'Held', of: { device_index: 'DeviceIndex', instance: 'InstanceId' } },
       requester_managed: 'RequesterManaged',
     },
-    irrelevant: {},
+    irrelevant: {
+      AssociatedSubnets: NO_ARGUMENT,
+      Association: ECHO,
+      Attachment: TAKEN_APART,
+      AvailabilityZone: ECHO,
+      AvailabilityZoneId: ECHO,
+      ConnectionTrackingConfiguration: NO_ARGUMENT,
+      DenyAllIgwTraffic: AWS,
+      Ipv6Address: NAME,
+      Ipv6Native: ECHO,
+      MacAddress: AWS,
+      Operator: AWS,
+      OutpostArn: ECHO,
+      PrivateDnsName: AWS,
+      PrivateIpAddress: NAME,
+      PublicDnsName: ECHO,
+      PublicIpDnsNameOptions: NO_ARGUMENT,
+      RequesterId: AWS,
+      Status: STATE,
+      VpcId: ECHO,
+    },
   },
 })
 
@@ -68,7 +89,6 @@ export const networkInterfaceAttachment = awsKind({
       instance_id: 'Attachment.InstanceId',
       device_index: 'Attachment.DeviceIndex',
     },
-    irrelevant: {},
   },
 })
 
@@ -85,6 +105,5 @@ export const interfaceGroup = awsKind({
     owner: '^.OwnerId',
     inner: 'Groups',
     from: { network_interface_id: '^.NetworkInterfaceId', security_group_id: 'GroupId' },
-    irrelevant: {},
   },
 })

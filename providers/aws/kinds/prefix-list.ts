@@ -1,4 +1,5 @@
 import { isList, isMap, type Attributes } from '../../../src/core/value.ts'
+import { COUNT, NAME, NO_ARGUMENT, STATE } from '../irrelevant.ts'
 import { awsKind, plain, refers } from '../kind.ts'
 import { cidrOf } from './rule-form.ts'
 
@@ -38,7 +39,13 @@ export const prefixList = awsKind({
       max_entries: 'MaxEntries',
       entry: { blocks: 'Entries', of: { cidr: 'Cidr', description: 'Description' } },
     },
-    irrelevant: {},
+    irrelevant: {
+      IpamPrefixListResolverSyncEnabled: NO_ARGUMENT,
+      IpamPrefixListResolverTargetId: NO_ARGUMENT,
+      PrefixListArn: NAME,
+      StateMessage: STATE,
+      Version: COUNT,
+    },
   },
 })
 
@@ -61,6 +68,5 @@ export const prefixListEntry = awsKind({
     details: [ENTRIES],
     inner: 'Entries',
     from: { prefix_list_id: '^.PrefixListId', cidr: 'Cidr', description: 'Description' },
-    irrelevant: {},
   },
 })

@@ -88,7 +88,6 @@ export const routeTable = awsKind({
         },
       },
     },
-    irrelevant: {},
   },
 })
 
@@ -144,7 +143,6 @@ export const route = awsKind({
       ...TARGET_MEMBERS,
       state: 'State',
     },
-    irrelevant: {},
   },
 })
 
@@ -164,7 +162,6 @@ export const routeTableAssociation = awsKind({
     where: { at: 'Main', equals: false },
     gone: { at: 'AssociationState.State', states: ['disassociating', 'disassociated', 'failed'] },
     from: { subnet_id: 'SubnetId', gateway_id: 'GatewayId', route_table_id: 'RouteTableId' },
-    irrelevant: {},
   },
 })
 
@@ -183,7 +180,6 @@ export const mainRouteTableAssociation = awsKind({
     id: 'RouteTableAssociationId',
     where: { at: 'Main', equals: true },
     from: { vpc_id: '^.VpcId', route_table_id: 'RouteTableId' },
-    irrelevant: {},
   },
 })
 
@@ -196,6 +192,5 @@ export const routePropagation = awsKind({
     owner: '^.OwnerId',
     inner: 'PropagatingVgws',
     from: { vpn_gateway_id: 'GatewayId', route_table_id: '^.RouteTableId' },
-    irrelevant: {},
   },
 })

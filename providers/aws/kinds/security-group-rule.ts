@@ -1,5 +1,6 @@
 import type { Attributes } from '../../../src/core/value.ts'
 import { isList, type Value } from '../../../src/core/value.ts'
+import { NAME } from '../irrelevant.ts'
 import { awsKind, refers, type Api } from '../kind.ts'
 import { cidrOf, numberOf, protocolText } from './rule-form.ts'
 
@@ -115,7 +116,7 @@ function singleRule(name: string, isEgress: boolean): ReturnType<typeof awsKind>
         },
         description: 'Description',
       },
-      irrelevant: {},
+      irrelevant: { SecurityGroupRuleArn: NAME },
     } satisfies Api,
   })
 }

@@ -1,4 +1,5 @@
 import type { Attributes } from '../../../src/core/value.ts'
+import { NAME } from '../irrelevant.ts'
 import { awsKind, chosen, chosenName, refers } from '../kind.ts'
 import { permissionRules, singleRules } from './rule-form.ts'
 
@@ -43,6 +44,8 @@ export const securityGroup = awsKind({
         reads: ['IpPermissionsEgress'],
       },
     },
-    irrelevant: {},
+    irrelevant: {
+      SecurityGroupArn: NAME,
+    },
   },
 })

@@ -1,3 +1,4 @@
+import { AWS, COUNT, ECHO, NAME, STATE } from '../irrelevant.ts'
 import { awsKind, chosen, plain, refers } from '../kind.ts'
 
 export const subnet = awsKind({
@@ -48,6 +49,12 @@ export const subnet = awsKind({
       private_dns_hostname_type_on_launch: 'PrivateDnsNameOptionsOnLaunch.HostnameType',
       is_default: 'DefaultForAz',
     },
-    irrelevant: {},
+    irrelevant: {
+      AvailableIpAddressCount: COUNT,
+      BlockPublicAccessStates: ECHO,
+      State: STATE,
+      SubnetArn: NAME,
+      Type: AWS,
+    },
   },
 })

@@ -1,3 +1,4 @@
+import { ECHO, NAME, NO_ARGUMENT, STATE, TIME } from '../irrelevant.ts'
 import { awsKind, chosen, refers, refersToSet } from '../kind.ts'
 
 const GONE = {
@@ -40,7 +41,10 @@ export const transitGateway = awsKind({
       transit_gateway_cidr_blocks: 'Options.TransitGatewayCidrBlocks',
       vpn_ecmp_support: 'Options.VpnEcmpSupport',
     },
-    irrelevant: {},
+    irrelevant: {
+      CreationTime: TIME,
+      TransitGatewayArn: NAME,
+    },
   },
 })
 
@@ -70,7 +74,10 @@ export const transitGatewayVpcAttachment = awsKind({
       ipv6_support: 'Options.Ipv6Support',
       security_group_referencing_support: 'Options.SecurityGroupReferencingSupport',
     },
-    irrelevant: {},
+    irrelevant: {
+      CreationTime: TIME,
+      VpcOwnerId: ECHO,
+    },
   },
 })
 
@@ -94,7 +101,12 @@ export const transitGatewayPeering = awsKind({
       peer_account_id: 'AccepterTgwInfo.OwnerId',
       peer_region: 'AccepterTgwInfo.Region',
     },
-    irrelevant: {},
+    irrelevant: {
+      AccepterTransitGatewayAttachmentId: ECHO,
+      CreationTime: TIME,
+      Options: NO_ARGUMENT,
+      Status: STATE,
+    },
   },
 })
 
@@ -114,7 +126,9 @@ export const transitGatewayRouteTable = awsKind({
         reads: ['DefaultAssociationRouteTable', 'DefaultPropagationRouteTable'],
       },
     },
-    irrelevant: {},
+    irrelevant: {
+      CreationTime: TIME,
+    },
   },
 })
 
@@ -141,7 +155,6 @@ function bond(name: string, action: string, list: string): ReturnType<typeof aws
         transit_gateway_attachment_id: 'TransitGatewayAttachmentId',
         resource_type: 'ResourceType',
       },
-      irrelevant: {},
     },
   })
 }

@@ -13,7 +13,6 @@ export const vpcCidr = awsKind({
     id: 'AssociationId',
     gone: { at: 'CidrBlockState.State', states: ['disassociating', 'disassociated', 'failed'] },
     from: { vpc_id: '^.VpcId', cidr_block: 'CidrBlock', silent: { with: isFirst, reads: ['CidrBlock'] } },
-    irrelevant: {},
   },
 })
 
@@ -34,6 +33,5 @@ export const vpcCidrV6 = awsKind({
     id: 'AssociationId',
     gone: { at: 'Ipv6CidrBlockState.State', states: ['disassociating', 'disassociated', 'failed'] },
     from: { vpc_id: '^.VpcId', ipv6_cidr_block: 'Ipv6CidrBlock' },
-    irrelevant: {},
   },
 })

@@ -1,4 +1,5 @@
 import { isList, type Value } from '../../../src/core/value.ts'
+import { AWS, NO_ARGUMENT, STATE, TIME } from '../irrelevant.ts'
 import { awsKind, chosen, plain, refers, refersToSet } from '../kind.ts'
 
 export const vpcEndpoint = awsKind({
@@ -51,7 +52,15 @@ export const vpcEndpoint = awsKind({
       network_interface_ids: 'NetworkInterfaceIds',
       requester_managed: 'RequesterManaged',
     },
-    irrelevant: {},
+    irrelevant: {
+      CreationTimestamp: TIME,
+      DnsEntries: AWS,
+      FailureReason: STATE,
+      Ipv4Prefixes: AWS,
+      Ipv6Prefixes: AWS,
+      LastError: STATE,
+      PayerResponsibilities: NO_ARGUMENT,
+    },
   },
 })
 
@@ -68,7 +77,6 @@ function part(name: string, attribute: string, to: string, member: string): Retu
       prepare: isGroup ? (item) => item : (item) => ({ ...item, [member]: wrapped(item[member], attribute) }),
       inner: member,
       from: { vpc_endpoint_id: '^.VpcEndpointId', [attribute]: isGroup ? 'GroupId' : attribute },
-      irrelevant: {},
     },
   })
 }

@@ -1,3 +1,4 @@
+import { TIME } from '../irrelevant.ts'
 import { awsKind, chosen, refers } from '../kind.ts'
 
 const OPTIONS = { allow_remote_vpc_dns_resolution: 'PeeringOptions.AllowDnsResolutionFromRemoteVpc' }
@@ -26,6 +27,8 @@ export const vpcPeering = awsKind({
       accepter: { block: 'AccepterVpcInfo', of: OPTIONS },
       requester: { block: 'RequesterVpcInfo', of: OPTIONS },
     },
-    irrelevant: {},
+    irrelevant: {
+      ExpirationTime: TIME,
+    },
   },
 })

@@ -1,3 +1,4 @@
+import { ECHO, NO_ARGUMENT, STATE, TAKEN_APART } from '../irrelevant.ts'
 import { awsKind, chosen, onByDefault, refers } from '../kind.ts'
 
 const ATTRIBUTE = { action: 'DescribeVpcAttribute', by: 'VpcId' } as const
@@ -40,6 +41,11 @@ export const vpc = awsKind({
       enable_network_address_usage_metrics: 'EnableNetworkAddressUsageMetrics.Value',
       is_default: 'IsDefault',
     },
-    irrelevant: {},
+    irrelevant: {
+      BlockPublicAccessStates: ECHO,
+      CidrBlockAssociationSet: TAKEN_APART,
+      EncryptionControl: NO_ARGUMENT,
+      State: STATE,
+    },
   },
 })

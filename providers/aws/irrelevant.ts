@@ -1,0 +1,11 @@
+/** Why a member of an answer says nothing about a declaration. */
+export const TIME = 'a time or token, not a setting'
+export const NAME = 'another name of the same thing'
+export const STATE = 'where it is in its life; what is gone is left out'
+export const ECHO = 'follows from other things, which are compared themselves'
+export const AWS = 'given by AWS; nobody can set it'
+export const COUNT = 'changes with use'
+export const OLD = 'an older spelling of what is compared, or of what is no more'
+export const IMAGE = 'given by the image'
+export const NO_ARGUMENT = 'no argument of Terraform’s resource'
+export const TAKEN_APART = 'taken apart before it is mapped'
