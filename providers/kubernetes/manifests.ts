@@ -5,6 +5,7 @@ import { builtInScope, definedScopes, type ScopeOfKind } from './cluster-scoped.
 import { exactJson } from './exact-json.ts'
 import { FileFault, fileGap, readText } from './file-text.ts'
 import { isText, kubeObject, listAt, mapAt, textAt, type KubeObject } from './kube-object.ts'
+import { originOf, type Written } from './origin-lines.ts'
 import { manifestPlaces, type ManifestPlace } from './manifest-files.ts'
 import { renderedText } from './render.ts'
 import { resourceOf } from './resource.ts'
@@ -17,6 +18,8 @@ interface Declared {
   readonly object: KubeObject
   readonly file: string
   readonly line: number
+  /** undefined where a program wrote the text: its lines are nobody's */
+  readonly written: Written | undefined
 }
 
 /** What the manifests of a file or folder declare. A file or document that cannot be read is a gap; the others go on. */
@@ -36,9 +39,10 @@ export async function* collectManifests(settings: ManifestSettings, context: Con
     // as with kubectl, the later document wins
     seen.set(key, { ...declared, object })
   }
-  for (const { object, file, line } of seen.values())
+  const reading = { role: 'declared', secret: context.secret } as const
+  for (const { object, file, line, written } of seen.values())
     yield marked(
-      resourceOf(object, { file, line }, { role: 'declared', secret: context.secret }),
+      resourceOf(object, written ? originOf(file, line, written, object.kind) : { file }, reading),
       scopes,
       settings,
     )
@@ -62,7 +66,8 @@ async function* readPlace(place: ManifestPlace, context: Context): AsyncGenerato
       place.form === 'file'
         ? await readText(place.path, place.shown, context.limits.max_bytes)
         : await renderedText(place, context)
-    yield* /\.json$/i.test(place.shown) ? jsonObjects(text, place.shown) : yamlObjects(text, place.shown)
+    const isJson = place.form === 'file' && /\.json$/i.test(place.shown)
+    yield* isJson ? jsonObjects(text, place.shown) : yamlObjects(text, place.shown, place.form === 'file')
   } catch (error) {
     if (!(error instanceof FileFault)) throw error
     yield error.gap
@@ -72,29 +77,37 @@ async function* readPlace(place: ManifestPlace, context: Context): AsyncGenerato
 function* jsonObjects(text: string, file: string): Generator<Declared | Item> {
   const value = exactJson(text)
   // several documents in a row are not JSON, yet kubectl reads them
-  if (!(value instanceof SyntaxError)) yield* objectsOf(value, file, 1)
-  else if (/^\s*\}\s*(?:---\s*)?\{/m.test(text)) yield* yamlObjects(text, file)
+  if (!(value instanceof SyntaxError)) yield* objectsOf(value, file, 1, { text, start: 1, item: undefined })
+  else if (/^\s*\}\s*(?:---\s*)?\{/m.test(text)) yield* yamlObjects(text, file, true)
   else yield fileGap('JSON_SYNTAX', file, value.message)
 }
 
-function* yamlObjects(text: string, file: string): Generator<Declared | Item> {
+function* yamlObjects(text: string, file: string, isWritten: boolean): Generator<Declared | Item> {
   const { documents, faults } = yamlDocuments(text)
-  for (const document of documents) yield* objectsOf(document.value, file, document.line)
+  for (const { value, line, text: own, start } of documents)
+    yield* objectsOf(value, file, line, isWritten ? { text: own, start, item: undefined } : undefined)
   for (const { reason, line, column } of faults)
     yield fileGap('MANIFEST_SYNTAX', file, reason, { line, column })
 }
 
-function* objectsOf(value: Value, file: string, line: number): Generator<Declared | Item> {
+function* objectsOf(
+  value: Value,
+  file: string,
+  line: number,
+  written: Written | undefined,
+): Generator<Declared | Item> {
   const kind = isMap(value) ? value['kind'] : undefined
   if (isMap(value) && isText(kind) && kind.endsWith('List') && Array.isArray(value['items'])) {
     const item =
       kind === 'List' ? {} : { apiVersion: value['apiVersion'] ?? 'v1', kind: kind.slice(0, -'List'.length) }
-    for (const content of listAt(value, 'items'))
-      yield* objectsOf(isMap(content) ? { ...item, ...content } : content, file, line)
+    for (const [index, content] of listAt(value, 'items').entries()) {
+      const own = written && { ...written, item: index }
+      yield* objectsOf(isMap(content) ? { ...item, ...content } : content, file, line, own)
+    }
     return
   }
   const object = kubeObject(value)
-  if (object) yield { object, file, line }
+  if (object) yield { object, file, line, written }
   else yield notAnObject(value, file, line)
 }
 

@@ -7,6 +7,8 @@ export interface YamlDocument {
   readonly value: Value
   readonly line: number
   readonly text: string
+  /** line that the text begins at */
+  readonly start: number
 }
 
 /** Why a document could not be read, and where in the file (from 1). */
@@ -38,7 +40,8 @@ export function yamlDocuments(text: string): { documents: YamlDocument[]; faults
       if (HAS_ALIAS.test(part.text) && !values.every((value) => isSmall(value)))
         throw new YAMLException('its aliases make it too large')
       for (const value of values)
-        if (isValue(value) && value !== null) documents.push({ value, line: part.line, text: part.text })
+        if (isValue(value) && value !== null)
+          documents.push({ value, line: part.line, text: part.text, start: part.start })
     } catch (error) {
       faults.push(faultOf(error, part))
     }
