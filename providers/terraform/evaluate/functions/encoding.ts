@@ -125,7 +125,7 @@ const textdecodebase64: FunctionSpec = {
 }
 
 /** What an unknown's JSON text certainly begins with. */
-function jsonStart(type: Type): string {
+export function jsonStart(type: Type): string {
   if (type.kind === 'string') return '"'
   if (type.kind === 'object' || type.kind === 'map') return '{'
   return type.kind === 'tuple' || type.kind === 'list' || type.kind === 'set' ? '[' : ''

@@ -57,4 +57,6 @@ export interface CallContext {
    * made-up name) for messages. The result's type is the template's. Throws an EvaluationError.
    */
   renderTemplate(source: string, name: string, variables: ReadonlyMap<string, Value>): Value
+  /** The variables that a tfvars text sets; its expressions see neither names nor functions. Throws an EvaluationError or FunctionError. */
+  decodeVariables(source: string): ReadonlyMap<string, Value>
 }

@@ -17,6 +17,7 @@ import { SETS } from './set-functions.ts'
 import { STRINGS } from './strings.ts'
 import { TEMPLATES } from './templates.ts'
 import { TEXT_LISTS } from './text-lists.ts'
+import { TFVARS } from './tfvars.ts'
 import { UNPREDICTABLE } from './unpredictable.ts'
 import { YAML } from './yaml.ts'
 
@@ -43,6 +44,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionSpec> = new Map(
     STRINGS,
     TEMPLATES,
     TEXT_LISTS,
+    TFVARS,
     UNPREDICTABLE,
     YAML,
   ]

@@ -1,5 +1,5 @@
 import type { Expression } from '../../hcl/ast.ts'
-import { parseTemplate } from '../../hcl/parse.ts'
+import { parseConfig, parseTemplate } from '../../hcl/parse.ts'
 import { callFunction } from '../functions/call.ts'
 import type { CallContext, FileAccess } from '../functions/function-spec.ts'
 import { FUNCTIONS } from '../functions/functions.ts'
@@ -40,6 +40,7 @@ export function functionLibrary(files: FileAccess, budget: Budget): FunctionLibr
       if (!expression) parsed.set(key, (expression = templateOf(source, name)))
       return render(expression, variables, templateScope(library, budget, variables, fromText))
     },
+    decodeVariables: (source) => variablesOf(source, budget),
   }
   const library: FunctionLibrary = {
     has: (name) => LAZY.has(name) || FUNCTIONS.has(name),
@@ -51,6 +52,32 @@ export function functionLibrary(files: FileAccess, budget: Budget): FunctionLibr
     },
   }
   return library
+}
+
+/** The values of a tfvars text; its expressions have neither names nor functions. */
+function variablesOf(source: string, budget: Budget): ReadonlyMap<string, Value> {
+  const { body, errors } = parseConfig(source, '<decode_tfvars argument>')
+  const [broken] = errors
+  if (!body)
+    throw new FunctionError(`invalid tfvars syntax: ${broken?.summary ?? ''}; ${broken?.detail ?? ''}`)
+  if (body.blocks.length > 0) throw new FunctionError('invalid tfvars content: blocks are not allowed here')
+  const values = new Map<string, Value>()
+  for (const [name, { expression }] of body.attributes) {
+    const refusals: Refusal[] = []
+    const value = evaluate(expression, { scope: emptyScope(budget), bindings: null, refusals })
+    const [first] = refusals
+    if (first)
+      throw new FunctionError(`invalid expression for variable ${JSON.stringify(name)}: ${first.detail}`)
+    values.set(name, value)
+  }
+  return values
+}
+
+function emptyScope(budget: Budget): Scope {
+  const none = (): never => {
+    throw new FunctionError('variables and functions may not be used here')
+  }
+  return { budget, noteOutside: none, functions: { has: none, call: none }, lookup: none }
 }
 
 function templateOf(source: string, name: string): Expression {
