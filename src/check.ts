@@ -4,12 +4,13 @@ import { parse } from 'yaml'
 import { collectSource, type Collecting, type Known, type Note } from './collect.ts'
 import type { Config, Parity, SourceSettings } from './config/model.ts'
 import { readSecret } from './config/secret.ts'
+import { Acceptances } from './core/acceptance.ts'
 import { assemble } from './core/assemble.ts'
 import { checkDrift } from './core/drift.ts'
 import { viewEnvironment, type EnvironmentView } from './core/environment.ts'
 import { EvenkeelError } from './core/errors.ts'
 import type { Resource, Role, Snapshot } from './core/model.ts'
-import { checkParity } from './core/parity.ts'
+import { checkParity, type ParityRules } from './core/parity.ts'
 import { policy_schema, type Policy } from './core/policy.ts'
 import { Registry } from './core/registry.ts'
 import type { Report } from './core/report.ts'
@@ -61,19 +62,21 @@ export async function runCheck(config: Config, options: CheckOptions): Promise<R
   const results = [...views.values()].filter(hasDrift).map((view) => checkDrift(view, ignore))
   const expect = new Map<string, Rules>()
   for (const parity of config.parity) {
-    const result = parityOf(parity, views, ignore)
+    const expected = new Rules(parity.expect)
+    const result = parityOf(parity, views, { ignore, expect: expected })
     if (!result) continue
     results.push(result)
-    expect.set(result.summary.name, new Rules(parity.expect))
+    expect.set(result.summary.name, expected)
   }
   const snapshots = collected.flatMap((environment) => environment.snapshots)
   return assemble({
     results,
     snapshots,
     policy: await readPolicy(),
-    said: { ignore, expect },
+    said: { ignore, expect, accept: new Acceptances(config.accept, options.now), owners: config.owners },
     version,
     now: options.now,
+    is_whole: names.length === Object.keys(config.environments).length,
     is_strict: options.strict ?? false,
     stats: {
       resources: snapshots.reduce((sum, snapshot) => sum + snapshot.resources.length, 0),
@@ -131,10 +134,10 @@ function hasDrift(view: EnvironmentView): boolean {
 function parityOf(
   parity: Parity,
   views: ReadonlyMap<string, EnvironmentView>,
-  ignore: Rules,
+  rules: ParityRules,
 ): CheckResult | undefined {
   const [a, b] = parity.environments.map((name) => views.get(name))
-  return a && b && checkParity([a, b], parity, ignore)
+  return a && b && checkParity([a, b], parity, rules)
 }
 
 async function readPolicy(): Promise<Policy> {

@@ -159,14 +159,14 @@ limits: { retries: -1 }
   })
 
   test('what is planned is refused by name', async () => {
-    const lines = await refused(`${SOUND}accept: []
+    const lines = await refused(`${SOUND}
 store: { sqlite: { path: x.db } }
 notify: { slack: { webhook_url: { env: A }, channel: "#x" } }
 `)
     assert.equal(lines[0], 'CONFIG_NOT_BUILT')
     assert.deepEqual(
       lines.slice(1).map((line) => line.split(' ')[1]),
-      ['accept', 'store', 'notify.slack.channel'],
+      ['store', 'notify.slack.channel'],
     )
     const [code, line] = await refused('environments: { a: { declared: [{ git: { url: x } }] } }')
     assert.equal(code, 'CONFIG_NOT_BUILT')

@@ -19,6 +19,8 @@ function sampleConfig(schedule: Schedule | undefined): Config {
     environments: {},
     parity: [],
     ignore: [],
+    accept: [],
+    owners: [],
     secrets: {},
     schedule,
     notify: {},

@@ -32,6 +32,8 @@ describe('delivery', () => {
       environments: {},
       parity: [],
       ignore: [],
+      accept: [],
+      owners: [],
       secrets: {},
       notify,
       limits: limits_schema.parse({}),

@@ -4,6 +4,7 @@ import type { Role } from '../core/model.ts'
 import type { Provider, ProviderEntry } from '../core/provider.ts'
 import { checkReferences } from './references.ts'
 import { readDocument } from './document.ts'
+import { expandConfig } from './expand.ts'
 import type { ConfigDocument, Steps } from './document.ts'
 import { limits_schema } from './limits.ts'
 import { refusal } from './mistake.ts'
@@ -35,7 +36,7 @@ export async function loadConfig(file: string, entries: readonly ProviderEntry[]
   ]
   if (!parsed.success) throw refusal(mistakes)
   const config = toConfig(document, parsed.data, providers)
-  const named = nameSources(config)
+  const named = nameSources(await expandConfig(config))
   if (mistakes.length + named.mistakes.length > 0) throw refusal([...mistakes, ...named.mistakes])
   return named.config
 }
@@ -77,6 +78,11 @@ function toConfig(document: ConfigDocument, parsed: Parsed, providers: readonly 
       return { ...pair, aliases: pair.aliases ?? [], namespaces: pair.namespaces ?? {}, expect }
     }),
     ignore: toRules(document, ['ignore'], parsed.ignore),
+    accept: (parsed.accept ?? []).map((rule, index) => ({
+      ...rule,
+      position: document.valueAt(['accept', index]),
+    })),
+    owners: parsed.owners ?? [],
     secrets: secrets ?? {},
     schedule: schedule && { cron: schedule.cron, timezone: schedule.timezone ?? 'UTC' },
     notify: notify ?? {},

@@ -1,4 +1,6 @@
-import type { Limits, Provider } from '../core/provider.ts'
+import type { Acceptance } from '../core/acceptance.ts'
+import type { Owner } from '../core/owners.ts'
+import type { Limits, Part, Provider } from '../core/provider.ts'
 import type { Role } from '../core/model.ts'
 
 /** One configured reader, checked: `settings` fits `provider.sources[type].settings`. */
@@ -13,6 +15,8 @@ export interface SourceSettings {
   readonly title: string
   /** where it stands in the configuration */
   readonly position: Position
+  /** the one of several sources that the entry stands for; absent = the entry itself */
+  readonly part?: Part | undefined
 }
 
 /** A place in the configuration; line and column from 1. */
@@ -65,6 +69,8 @@ export interface Config {
   readonly environments: Readonly<Record<string, Environment>>
   readonly parity: readonly Parity[]
   readonly ignore: readonly Rule[]
+  readonly accept: readonly (Acceptance & { readonly position: Position })[]
+  readonly owners: readonly Owner[]
   readonly secrets: { readonly digest_key?: SecretSetting | undefined }
   readonly schedule?: Schedule | undefined
   readonly notify: { readonly slack?: { readonly webhook_url: SecretSetting } | undefined }

@@ -37,6 +37,36 @@ const rule_schema = z
   )
   .meta({ description: 'A finding that fits every key given. Keys are globs, path is a pattern over paths.' })
 
+const accept_schema = z
+  .strictObject({
+    ...rule_schema.shape,
+    fingerprint: word.optional().meta({ description: 'of one finding, as reports name it' }),
+    gap: word.optional().meta({ description: 'the code of a gap: "AWS_FORBIDDEN"' }),
+    source: word.optional().meta({ description: 'of the gap, as reports name it' }),
+    kinds: z.array(word).optional().meta({ description: 'all kinds that the gap may hide' }),
+    reason: word,
+    owner: word.optional(),
+    until: z.iso.date().meta({ description: 'the last day; after it the finding is back' }),
+  })
+  .refine(
+    (rule) => Object.keys(rule).some((key) => !['reason', 'owner', 'until', 'source', 'kinds'].includes(key)),
+    'names nothing: give a fingerprint, a gap, or at least one of kind, name, namespace, address, path, check',
+  )
+  .meta({ description: 'A finding or a gap that is lived with until a day.' })
+
+const owner_schema = z
+  .strictObject({
+    match: z.strictObject({
+      ...rule_schema.shape,
+      tags: z.record(word, z.string()).optional().meta({ description: 'tags or labels, values as globs' }),
+      file: word.optional().meta({ description: 'where it is declared, as a glob' }),
+    }),
+    owner: word,
+    slack: word.optional(),
+    runbook: word.optional(),
+  })
+  .meta({ description: 'Whom to ask. The last rule that fits counts.' })
+
 const parity_schema = z.strictObject({
   environments: z.tuple([word, word]),
   aliases: z
@@ -96,6 +126,8 @@ export function configSchema(providers: readonly Provider[]) {
         .array(rule_schema)
         .optional()
         .meta({ description: 'Differences that nobody wants to hear of.' }),
+      accept: z.array(accept_schema).optional().meta({ description: 'What is lived with for now.' }),
+      owners: z.array(owner_schema).optional().meta({ description: 'Who owns what.' }),
       secrets: z
         .strictObject({ digest_key: secret_schema.optional() })
         .optional()

@@ -5,7 +5,7 @@ import type { Config, Environment, SourceSettings } from './model.ts'
 import { ROLES } from './schema.ts'
 
 /**
- * Makes the sources' names unique in their environment. Two declared sources of one name are a mistake: the name is
+ * Makes the sources' names unique in their environment. Two declared sources of one provider and name are a mistake: the name is
  * part of what identifies their resources. So are two sources with the same settings. Others get a number.
  */
 export function nameSources(config: Config): { config: Config; mistakes: Mistake[] } {
@@ -29,7 +29,8 @@ function numberTitles(
 ): SourceSettings[] {
   const groups = new Map<string, SourceSettings[]>()
   return sources.map((source, index) => {
-    const key = `${source.type} ${source.title}`
+    // whatever declares it: a root and a plan of one name would be the same thing twice
+    const key = `${source.role === 'declared' ? source.provider.name : source.type} ${source.title}`
     const earlier = groups.get(key) ?? []
     groups.set(key, [...earlier, source])
     if (earlier.length === 0) return source

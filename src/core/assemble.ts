@@ -1,6 +1,7 @@
-import { judge, type Said } from './judge.ts'
+import { inOrder, judge, type Said } from './judge.ts'
 import type { Snapshot } from './model.ts'
 import type { Policy } from './policy.ts'
+import { expiredAcceptances, staleRules } from './rule-findings.ts'
 import type { Finding, GapEntry, NotCompared, Outcome, Report, Stats } from './report.ts'
 import { withoutDigests } from './credentials.ts'
 import { byText } from './value.ts'
@@ -15,6 +16,8 @@ export interface Assembly {
   readonly version: string
   readonly now: Date
   readonly stats: Stats
+  /** every environment of the configuration was checked */
+  readonly is_whole: boolean
   /** declared kinds that no source reads count as gaps */
   readonly is_strict: boolean
 }
@@ -27,19 +30,31 @@ export function assemble(assembly: Assembly): Report {
     assembly.policy,
     assembly.said,
   )
-  const gaps = gapsOf(assembly.snapshots)
+  const gaps = gapsOf(assembly.snapshots, assembly.said)
+  const all = [...findings, ...aboutRules(assembly, gaps.length === 0)].sort(inOrder)
   const notCompared = notComparedOf(results, assembly.snapshots)
   return {
     schema_version: 1,
-    outcome: outcomeOf(findings, gaps, assembly.is_strict ? notCompared : []),
+    outcome: outcomeOf(all, gaps, assembly.is_strict ? notCompared : []),
     generated_at: assembly.now.toISOString(),
     evenkeel: assembly.version,
     checks: results.map(({ summary }) => summary),
-    findings,
+    findings: all,
     not_compared: notCompared,
     gaps,
     stats: assembly.stats,
   }
+}
+
+/** What the user's own rules have come to. A run that did not see everything cannot tell which are stale. */
+function aboutRules({ results, said, policy, is_whole }: Assembly, isComplete: boolean): Finding[] {
+  const [first] = results
+  if (!first) return []
+  const check = first.summary.name
+  const expired = expiredAcceptances(said.accept.expired, check, policy)
+  if (!isComplete || !is_whole) return expired
+  const expects = [...said.expect].flatMap(([name, rules]) => staleRules(rules.stale, 'expect', name, policy))
+  return [...expired, ...staleRules(said.ignore.stale, 'ignore', check, policy), ...expects]
 }
 
 function outcomeOf(
@@ -47,11 +62,11 @@ function outcomeOf(
   gaps: readonly GapEntry[],
   skipped: readonly NotCompared[],
 ): Outcome {
-  if (gaps.length > 0 || skipped.length > 0) return 'incomplete'
-  return findings.some(({ severity }) => severity !== 'info') ? 'findings' : 'clean'
+  if (gaps.some(({ accepted }) => !accepted) || skipped.length > 0) return 'incomplete'
+  return findings.some(({ severity, accepted }) => severity !== 'info' && !accepted) ? 'findings' : 'clean'
 }
 
-function gapsOf(snapshots: readonly Snapshot[]): GapEntry[] {
+function gapsOf(snapshots: readonly Snapshot[], said: Said): GapEntry[] {
   const gaps = snapshots.flatMap((snapshot) =>
     snapshot.gaps.map((gap) => ({
       environment: snapshot.environment,
@@ -65,7 +80,8 @@ function gapsOf(snapshots: readonly Snapshot[]): GapEntry[] {
       accepted: null,
     })),
   )
-  return gaps.sort((a, b) => byText(JSON.stringify(a), JSON.stringify(b)))
+  const decided = gaps.map((gap) => ({ ...gap, accepted: said.accept.ofGap(gap).accepted }))
+  return decided.sort((a, b) => byText(JSON.stringify(a), JSON.stringify(b)))
 }
 
 /** Declared kinds that were not looked at, counted; kinds left out by decision are named even when nothing declares them. */

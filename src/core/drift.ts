@@ -126,6 +126,7 @@ class DriftRun {
     const hasRecord = recorded !== undefined
     const gap =
       hidden ?? (hasRecord ? undefined : this.#view.recorded.hidesDeclaration(spokesman(entity).kind))
+    this.#rules.saw(identityOf(entity), this.#check, sides)
     const ignores = new Ignores([
       ...[entity.declared, entity.recorded, entity.live].flatMap((side) => side?.ignores ?? []),
       ...this.#rules.paths(identityOf(entity), this.#check),

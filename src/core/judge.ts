@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
+import type { Acceptances } from './acceptance.ts'
 import { Ignores } from './ignores.ts'
+import { ownerOf, type Owner } from './owners.ts'
 import { splitPath } from './path.ts'
 import type { Policy } from './policy.ts'
+import { remediesOf } from './remedy.ts'
 import type { Finding, Severity } from './report.ts'
 import { SEVERITIES } from './report.ts'
 import { fitsGlob, type Rules } from './rules.ts'
@@ -13,6 +16,8 @@ export interface Said {
   readonly ignore: Rules
   /** differences between environments that are meant to be, by the name of the check */
   readonly expect: ReadonlyMap<string, Rules>
+  readonly accept: Acceptances
+  readonly owners: readonly Owner[]
 }
 
 /** Grades what the checks found; what the user wants ignored is gone, what is expected is information. */
@@ -23,14 +28,14 @@ export function judge(verdicts: readonly Verdict[], policy: Policy, said: Said):
     const expected = said.expect.get(verdict.check)?.covering(verdict.resource, verdict.check, verdict.path)
     const notes = expected ? [...verdict.notes, `expected: ${expected.reason ?? 'by a rule'}`] : verdict.notes
     const severity = expected || verdict.is_folded ? 'info' : severityOf(verdict, policy)
-    findings.push(toFinding(verdict, severity, notes))
+    findings.push(toFinding(verdict, severity, notes, said))
   }
   return findings.sort(inOrder)
 }
 
 /** The severity by the first rule that fits, else by cause and class. */
 function severityOf(verdict: Verdict, policy: Policy): Severity {
-  const rule = policy.rules.find((candidate) => fitsRule(candidate, verdict))
+  const rule = policy.rules.find((candidate) => fitsPolicy(candidate, verdict))
   if (rule) return rule.severity
   const ofClass = verdict.class ?? 'other'
   const ofCause = verdict.cause === null ? undefined : policy.causes[verdict.cause]
@@ -39,7 +44,7 @@ function severityOf(verdict: Verdict, policy: Policy): Severity {
   return verdict.finding === 'changed' ? policy.changed[ofClass] : (policy.whole[verdict.finding] ?? 'medium')
 }
 
-function fitsRule(rule: Policy['rules'][number], verdict: Verdict): boolean {
+function fitsPolicy(rule: Policy['rules'][number], verdict: Verdict): boolean {
   if (rule.findings && !rule.findings.includes(verdict.finding)) return false
   if (rule.causes && (verdict.cause === null || !rule.causes.includes(verdict.cause))) return false
   if (!rule.kinds.some((glob) => fitsGlob(glob, verdict.resource.kind))) return false
@@ -53,10 +58,13 @@ function fitsRule(rule: Policy['rules'][number], verdict: Verdict): boolean {
   return rule.not_live === undefined || !new RegExp(rule.not_live).test(live)
 }
 
-function toFinding(verdict: Verdict, severity: Severity, notes: readonly string[]): Finding {
+function toFinding(verdict: Verdict, severity: Severity, notes: readonly string[], said: Said): Finding {
   const { resource } = verdict
+  const fingerprint = fingerprintOf(verdict)
+  const decision = said.accept.ofFinding(verdict, fingerprint)
+  const owner = ownerOf(said.owners, resource, verdict.check, verdict.path, verdict.source?.file)
   return {
-    fingerprint: fingerprintOf(verdict),
+    fingerprint,
     check: verdict.check,
     finding: verdict.finding,
     severity,
@@ -82,11 +90,14 @@ function toFinding(verdict: Verdict, severity: Severity, notes: readonly string[
       : null,
     source: verdict.source ?? null,
     gap: verdict.gap ? { code: verdict.gap.gap.code, source: verdict.gap.source } : null,
-    notes: [...notes],
-    owner: null,
-    accepted: null,
+    notes: [...notes, ...decision.notes],
+    owner: owner?.owner ?? null,
+    accepted: decision.accepted,
     first_seen: null,
-    remedy: [],
+    remedy: [
+      ...remediesOf(verdict),
+      ...(owner?.runbook === undefined ? [] : [{ text: `runbook: ${owner.runbook}` }]),
+    ],
   }
 }
 
@@ -111,7 +122,7 @@ function fingerprintOf(verdict: Verdict): string {
 }
 
 /** One order for one set of findings: the gravest first, then by what they are about. */
-function inOrder(a: Finding, b: Finding): number {
+export function inOrder(a: Finding, b: Finding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     byText(a.check, b.check) ||

@@ -29,11 +29,17 @@ interface ParityVerdict {
   readonly left: readonly [boolean, boolean]
 }
 
+/** What the user said about this check: what to leave out, and what is meant to differ. */
+export interface ParityRules {
+  readonly ignore: Rules
+  readonly expect: Rules
+}
+
 /** One environment against another: what runs here and there, and which of them left its code. */
 export function checkParity(
   views: readonly [EnvironmentView, EnvironmentView],
   settings: PairSettings,
-  rules: Rules,
+  rules: ParityRules,
 ): CheckResult {
   const [a, b] = views
   const run =
@@ -77,11 +83,17 @@ class ParityRun {
   readonly #neutral: readonly [Neutral, Neutral]
 
   readonly #rules: Rules
+  readonly #expect: Rules
   readonly secrets = new SharedSecrets()
   readonly aliases: AliasPairs
 
-  constructor(views: readonly [EnvironmentView, EnvironmentView], settings: PairSettings, rules: Rules) {
-    this.#rules = rules
+  constructor(
+    views: readonly [EnvironmentView, EnvironmentView],
+    settings: PairSettings,
+    rules: ParityRules,
+  ) {
+    this.#rules = rules.ignore
+    this.#expect = rules.expect
     this.aliases = settings.aliases
     this.views = views
     this.#neutral = [neutralFor(settings, 0), neutralFor(settings, 1)]
@@ -134,6 +146,7 @@ class ParityRun {
   #comparePaths(pair: readonly [Entity, Entity]): void {
     const { table } = pair[0].described
     const trees = this.#trees(pair)
+    for (const rules of [this.#rules, this.#expect]) rules.saw(identityOf(pair[0]), this.name, trees)
     const ignores = new Ignores([
       ...pair.flatMap((entity) => [entity.declared, entity.live].flatMap((side) => side?.ignores ?? [])),
       ...this.#rules.paths(identityOf(pair[0]), this.name),

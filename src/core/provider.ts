@@ -128,6 +128,21 @@ export interface SourceType<S = unknown> {
   title(settings: S): string
   /** streams; never throws for the outside world's faults: those are gaps */
   collect(settings: S, context: Context): AsyncIterable<Item>
+  /**
+   * for an entry that stands for several sources (a glob of roots, a root and its state): those, in one order; absent, or
+   * none = the entry itself. @param folder as `Context.folder`
+   */
+  expand?(settings: S, folder: string): Promise<readonly Part[]>
+  /** paths that the settings name, relative to `Context.folder`: at a revision they have to lie inside the checkout */
+  paths?(settings: S): readonly string[]
+}
+
+/** One of several sources that an entry of the configuration stands for. */
+export interface Part {
+  readonly role: Role
+  /** as `SourceType.title` */
+  readonly title: string
+  collect(context: Context): AsyncIterable<Item>
 }
 
 /** The code behind a kind of source. */
@@ -153,10 +168,13 @@ export interface ProviderEntry {
 
 /** Keeps a source's own type of settings where it is defined, while lists of sources hold any. */
 export function sourceType<S>(type: SourceType<S>): SourceType {
+  const { expand, paths } = type
   return {
     roles: type.roles,
     settings: type.settings,
     title: (settings) => type.title(type.settings.parse(settings)),
     collect: (settings, context) => type.collect(type.settings.parse(settings), context),
+    ...(expand && { expand: (settings, folder) => expand(type.settings.parse(settings), folder) }),
+    ...(paths && { paths: (settings) => paths(type.settings.parse(settings)) }),
   }
 }

@@ -2,6 +2,7 @@ import { addressKey } from './entity.ts'
 import { Ignores } from './ignores.ts'
 import type { Resource } from './model.ts'
 import { splitPath } from './path.ts'
+import { leavesOf, type Tree } from './tree.ts'
 
 /** What `ignore` and `expect` share: each key that is there has to fit. Globs, but for `path`, which is a pattern. */
 export interface RulePattern {
@@ -26,10 +27,16 @@ export function fitsGlob(glob: string, text: string): boolean {
 /** User rules, looked up by what a finding is about. */
 export class Rules {
   readonly #rules: readonly RulePattern[]
+  readonly #used = new Set<RulePattern>()
   readonly #remembered = new Map<string, readonly RulePattern[]>()
 
   constructor(rules: readonly RulePattern[]) {
     this.#rules = rules
+  }
+
+  /** Rules that have fitted nothing in this run: no resource, or none that has such a path. */
+  get stale(): RulePattern[] {
+    return this.#rules.filter((rule) => !this.#used.has(rule))
   }
 
   /** Rules about paths of this resource, for the comparison itself. */
@@ -39,13 +46,22 @@ export class Rules {
     )
   }
 
+  /** Notes which rules still have something to be about, also while it makes no difference. */
+  saw(resource: Resource, check: string, trees: readonly (Tree | undefined)[]): void {
+    for (const rule of this.#about(resource, check)) {
+      if (this.#used.has(rule)) continue
+      const ignores = rule.path === undefined ? undefined : new Ignores([{ path: rule.path, reason: '' }])
+      const isThere = (tree: Tree | undefined): boolean =>
+        tree !== undefined && [...leavesOf(tree, [])].some(([segments]) => ignores?.has(segments))
+      if (!ignores || trees.some(isThere)) this.#used.add(rule)
+    }
+  }
+
   /** The rule that covers a finding: of its path, or of the resource as a whole. */
   covering(resource: Resource, check: string, path: string | undefined): RulePattern | undefined {
-    return this.#about(resource, check).find((rule) => {
-      if (rule.path === undefined) return true
-      if (path === undefined) return false
-      return new Ignores([{ path: rule.path, reason: '' }]).has(splitPath(path) ?? [])
-    })
+    const rule = this.#about(resource, check).find((candidate) => fitsPath(candidate, path))
+    if (rule) this.#used.add(rule)
+    return rule
   }
 
   #about(resource: Resource, check: string): readonly RulePattern[] {
@@ -64,6 +80,21 @@ export class Rules {
     }
     return rules
   }
+}
+
+/** Whether a rule is about a finding: of this resource, at or below its path. */
+export function fitsRule(
+  rule: RulePattern,
+  resource: Resource,
+  check: string,
+  path: string | undefined,
+): boolean {
+  return isAbout(rule, resource, check) && fitsPath(rule, path)
+}
+
+function fitsPath(rule: RulePattern, path: string | undefined): boolean {
+  if (rule.path === undefined) return true
+  return path !== undefined && new Ignores([{ path: rule.path, reason: '' }]).has(splitPath(path) ?? [])
 }
 
 function isAbout(rule: RulePattern, resource: Resource, check: string): boolean {

@@ -100,6 +100,8 @@ export function checkToys(
   more: {
     parity?: Parity[]
     ignore?: Rule[]
+    accept?: Config['accept']
+    owners?: Config['owners']
     limits?: Partial<Limits>
     key?: string
     signal?: AbortSignal
@@ -126,6 +128,8 @@ export function checkToys(
     ),
     parity: more.parity ?? [],
     ignore: more.ignore ?? [],
+    accept: more.accept ?? [],
+    owners: more.owners ?? [],
     secrets: more.key === undefined ? {} : { digest_key: { env: 'TOY_KEY' } },
     notify: {},
     limits: { ...LIMITS, ...more.limits },
