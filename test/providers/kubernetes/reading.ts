@@ -56,7 +56,7 @@ export async function drift(
   })
   const declared = snapshot(
     'declared',
-    await readSource('manifests', { path: manifests, namespace: 'shop' }, { folder }),
+    await readSource('manifests', { path: manifests, namespace: 'farm' }, { folder }),
   )
   const live = snapshot(
     'live',
