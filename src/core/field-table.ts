@@ -17,12 +17,14 @@ const NOTHING: Field = {}
 
 /** The fields of one kind, compiled; places are remembered by their path with list items as `[*]`. */
 export class FieldTable {
-  readonly #patterns: PatternTable<Field>
+  readonly #kind: Pick<Kind, 'fields' | 'absent'>
   readonly #places = new Map<string, Place>()
   readonly #absent: AbsentRule
+  /** compiled on first use: a run needs a few of the kinds that there are */
+  #patterns: PatternTable<Field> | undefined
 
   constructor(kind: Pick<Kind, 'fields' | 'absent'>) {
-    this.#patterns = new PatternTable(Object.entries(kind.fields))
+    this.#kind = kind
     this.#absent = kind.absent
   }
 
@@ -36,6 +38,7 @@ export class FieldTable {
   }
 
   #find(segments: readonly string[]): Place {
+    this.#patterns ??= new PatternTable(Object.entries(this.#kind.fields))
     const own = this.#patterns.at(segments)
     const above = segments.length === 0 ? undefined : this.at(segments.slice(0, -1))
     return {
