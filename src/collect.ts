@@ -47,9 +47,7 @@ export async function collectSource(
   const gathered = new Gathered(run)
   const context = contextFor(environment, source, known, run, signal)
   try {
-    const type = source.provider.sources[source.type]
-    if (!type) throw new TypeError(`the provider ${source.provider.name} has no source ${source.type}`)
-    await drain(type.collect(source.settings, context), gathered, signal, run.limits)
+    await drain(itemsOf(source, context), gathered, signal, run.limits)
   } catch (error) {
     if (run.signal.aborted) throw error
     gathered.fail(
@@ -68,6 +66,13 @@ export async function collectSource(
     excluded: gathered.excluded,
     facts: gathered.facts,
   }
+}
+
+function itemsOf(source: SourceSettings, context: Context): AsyncIterable<Item> {
+  if (source.part) return source.part.collect(context)
+  const type = source.provider.sources[source.type]
+  if (!type) throw new TypeError(`the provider ${source.provider.name} has no source ${source.type}`)
+  return type.collect(source.settings, context)
 }
 
 function faultText(error: unknown, deadline: AbortSignal, limits: Limits): string {

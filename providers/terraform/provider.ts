@@ -5,21 +5,25 @@ import {
   rootSettings,
   stateSettings,
   type PlanSettings,
-  type RootSettings,
   type StateSettings,
+  type TerraformSettings,
 } from './settings.ts'
 
 /** Terraform and OpenTofu: what code declares, and what states record. The kinds are those of the clouds. */
 export const provider: Provider = {
   name: 'terraform',
   sources: {
-    terraform: sourceType<RootSettings>({
+    terraform: sourceType<TerraformSettings>({
       roles: ['declared'],
       settings: rootSettings,
-      title: (settings) => settings.name ?? settings.root,
+      title: ({ name, root, roots }) => name ?? root ?? roots ?? '',
       async *collect(settings, context) {
-        const { collectRoot } = await import('./declared.ts')
-        yield* collectRoot(settings, context)
+        const { collectEntry } = await import('./roots/entry.ts')
+        yield* collectEntry(settings, context)
+      },
+      async expand(settings, folder) {
+        const { partsOf } = await import('./roots/entry.ts')
+        return partsOf(settings, folder)
       },
     }),
     terraform_state: sourceType<StateSettings>({

@@ -15,12 +15,15 @@ export type JsonSetting =
   | readonly JsonSetting[]
   | { readonly [key: string]: JsonSetting }
 
-/** `terraform: {…}` under `declared`. */
-export const rootSettings = z.strictObject({
+/** `terraform: {…}` under `declared`: one root, or a glob of them. */
+const settings = z.strictObject({
   name: text
     .optional()
     .meta({ description: 'what the root is called in reports and in `for`; default: its path' }),
-  root: text.meta({ description: 'the folder of the root module' }),
+  root: text.optional().meta({ description: 'the folder of the root module' }),
+  roots: text
+    .optional()
+    .meta({ description: 'a glob in place of root: one source a folder, named by its path' }),
   var_files: z.array(text).default([]).meta({ description: 'tfvars files, relative to the root' }),
   vars: z.record(z.string(), json).default({}).meta({
     description:
@@ -30,7 +33,19 @@ export const rootSettings = z.strictObject({
   read: z.array(text).default([]).meta({ description: 'further folders that the code may read files from' }),
 })
 
-export type RootSettings = z.infer<typeof rootSettings>
+export const rootSettings = settings
+  .refine(({ root, roots }) => (root === undefined) !== (roots === undefined), {
+    message: 'give root (one folder) or roots (a glob of folders)',
+  })
+  .refine(({ name, roots }) => name === undefined || roots === undefined, {
+    message: 'roots are named by their paths: leave name out',
+    path: ['name'],
+  })
+
+export type TerraformSettings = z.infer<typeof settings>
+
+/** Those of one root. */
+export type RootSettings = TerraformSettings & { readonly root: string }
 
 const REMOTE = /^[a-z][a-z0-9+.-]*:\/\//i
 

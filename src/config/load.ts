@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Role } from '../core/model.ts'
 import type { Provider, ProviderEntry } from '../core/provider.ts'
 import { checkReferences } from './references.ts'
-import { readDocument } from './document.ts'
+import { readDocument, stepsText } from './document.ts'
 import { expandConfig } from './expand.ts'
 import type { ConfigDocument, Steps } from './document.ts'
 import { limits_schema } from './limits.ts'
@@ -102,7 +102,8 @@ function toSources(
       const settings = entry(item, type)
       const title = provider?.sources[type]?.title(settings)
       if (!provider || title === undefined) return []
-      return [{ provider, type, role, settings, title, position: document.keyAt([...steps, index], type) }]
+      const [position, path] = [document.keyAt([...steps, index], type), stepsText([...steps, index, type])]
+      return [{ provider, type, role, settings, title, position, path }]
     }),
   )
 }

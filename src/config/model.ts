@@ -15,6 +15,8 @@ export interface SourceSettings {
   readonly title: string
   /** where it stands in the configuration */
   readonly position: Position
+  /** `environments.production.live[0].aws` */
+  readonly path: string
   /** the one of several sources that the entry stands for; absent = the entry itself */
   readonly part?: Part | undefined
 }

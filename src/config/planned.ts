@@ -8,7 +8,6 @@ export const PLANNED: readonly string[] = [
   'notify.slack.token',
   'notify.slack.channel',
   'environments.*.*[*].git',
-  'environments.*.*[*].terraform.roots',
   'environments.*.*[*].terraform.state',
   'environments.*.*[*].terraform.backend_config',
   'environments.*.*[*].terraform.modules',

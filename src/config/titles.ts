@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { stepsText } from './document.ts'
 import type { Mistake } from './mistake.ts'
 import type { Config, Environment, SourceSettings } from './model.ts'
 import { ROLES } from './schema.ts'
@@ -14,21 +13,16 @@ export function nameSources(config: Config): { config: Config; mistakes: Mistake
   for (const [name, environment] of Object.entries(config.environments)) {
     const numbered: Record<string, SourceSettings[]> = {}
     for (const role of ROLES) {
-      const place = stepsText(['environments', name, role])
-      numbered[role] = numberTitles(environment[role], place, mistakes)
+      numbered[role] = numberTitles(environment[role], mistakes)
     }
     environments[name] = { ...environment, ...numbered }
   }
   return { config: { ...config, environments }, mistakes }
 }
 
-function numberTitles(
-  sources: readonly SourceSettings[],
-  place: string,
-  mistakes: Mistake[],
-): SourceSettings[] {
+function numberTitles(sources: readonly SourceSettings[], mistakes: Mistake[]): SourceSettings[] {
   const groups = new Map<string, SourceSettings[]>()
-  return sources.map((source, index) => {
+  return sources.map((source) => {
     // whatever declares it: a root and a plan of one name would be the same thing twice
     const key = `${source.role === 'declared' ? source.provider.name : source.type} ${source.title}`
     const earlier = groups.get(key) ?? []
@@ -38,8 +32,7 @@ function numberTitles(
     if (same || source.role === 'declared') {
       const what = same ? 'the same source' : `a source named ${JSON.stringify(source.title)}`
       const message = `${what} stands at line ${(same ?? earlier[0] ?? source).position.line} already`
-      const path = `${place}[${index}].${source.type}`
-      mistakes.push({ code: 'CONFIG_INVALID', position: source.position, path, message })
+      mistakes.push({ code: 'CONFIG_INVALID', position: source.position, path: source.path, message })
     }
     return { ...source, title: `${source.title} #${earlier.length + 1}` }
   })

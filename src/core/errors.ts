@@ -30,6 +30,7 @@ export const CODES = {
     'A Terraform file could not be read by evenkeel although it may be sound. This is our fault: please report it.',
   HCL_TOO_DEEP: 'A Terraform file is nested deeper than the limit.',
   TERRAFORM_INVALID: 'Terraform would refuse this configuration.',
+  ROOTS_NOT_FOUND: 'A glob of Terraform roots matches no folder with code.',
   MODULE_NOT_INSTALLED: 'A module that the code calls is not there.',
   VARIABLE_MISSING: 'A variable without a default has no value.',
   COUNT_UNKNOWN: 'The count or for_each of a resource or module cannot be determined from code alone.',

@@ -111,7 +111,7 @@ export function checkToys(
   const source = (role: Role, script: Script | undefined): SourceSettings[] =>
     script === undefined
       ? []
-      : [{ provider: TOY, type: 'toy', role, settings: script, title: 'toy', position }]
+      : [{ provider: TOY, type: 'toy', role, settings: script, title: 'toy', position, path: 'toy' }]
   const config: Config = {
     file: 'toy.yaml',
     folder: '/',

@@ -1,0 +1,34 @@
+import type { Config, Environment, SourceSettings } from './model.ts'
+import { ROLES } from './schema.ts'
+
+/** The configuration with each entry that stands for several sources in place of them, under the role that each plays. */
+export async function expandConfig(config: Config): Promise<Config> {
+  const environments: Record<string, Environment> = Object.create(null)
+  for (const [name, environment] of Object.entries(config.environments))
+    environments[name] = await expandEnvironment(environment, (source) => expandSource(source, config.folder))
+  return { ...config, environments }
+}
+
+/** An environment with other sources in place of its own. */
+export async function expandEnvironment(
+  environment: Environment,
+  expand: (source: SourceSettings) => Promise<readonly SourceSettings[]>,
+): Promise<Environment> {
+  const sources: SourceSettings[] = []
+  for (const role of ROLES) for (const source of environment[role]) sources.push(...(await expand(source)))
+  return {
+    declared: sources.filter((source) => source.role === 'declared'),
+    recorded: sources.filter((source) => source.role === 'recorded'),
+    live: sources.filter((source) => source.role === 'live'),
+  }
+}
+
+/** The sources that one entry stands for. @param folder that its relative paths start from */
+export async function expandSource(
+  source: SourceSettings,
+  folder: string,
+): Promise<readonly SourceSettings[]> {
+  const parts = (await source.provider.sources[source.type]?.expand?.(source.settings, folder)) ?? []
+  if (parts.length === 0) return [source]
+  return parts.map((part) => ({ ...source, role: part.role, title: part.title, part }))
+}
