@@ -193,6 +193,6 @@ function withoutMarks(resource: Resource): Resource {
 }
 
 /** One name for all names of a kind; undefined = not a kind of this provider. */
-export function familyOf(kind: string): string | undefined {
+function familyOf(kind: string): string | undefined {
   return KIND_BY_NAME.get(kind)?.name
 }

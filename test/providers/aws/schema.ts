@@ -48,15 +48,6 @@ export function itemShape(api: Api): Shape | undefined {
   return shape
 }
 
-/** The members of an answer of an action. */
-export function answerMembers(action: string): string[] {
-  const result: unknown =
-    Reflect.get(sdk, `${action}Result$`) ??
-    Reflect.get(sdk, `${action}Response$`) ??
-    Reflect.get(sdk, `${action.replace(/^Describe/, '')}$`)
-  return membersOfShape(resolved(result))
-}
-
 /** Whether the SDK has a command for an action. */
 export function hasCommand(action: string): boolean {
   return typeof Reflect.get(sdk, `${action}Command`) === 'function'
