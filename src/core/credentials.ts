@@ -1,86 +1,25 @@
+import { isLiteral, isReference, isSecretName, PROMISING, TEXT_RULES } from './credential-rules.ts'
 import { isList, isMap, Secret, Unknown, draft, type Attributes, type Value } from './value.ts'
-
-/** A rule that finds a credential inside a text: the part in the group `secret` is what must not leave. */
-interface CredentialRule {
-  readonly name: string
-  readonly pattern: RegExp
-}
-
-/** Names under which people keep credentials: the whole value of such a key or variable is one. */
-const SECRET_NAME =
-  /(?:^|[_.\-/])(?:password|passwd|passphrase|pwd|secret|token|api_?key|apikey|private_?key|access_?key|secret_?key|signing_?key|encryption_?key|credentials?|client_?secret|auth_?token|webhook_?url|connection_?string|dsn)$/i
-const CAMEL = /([a-z0-9])([A-Z])/g
-/** names that only point at a secret, or say something about it */
-const POINTER_NAME =
-  /(?:name|ref|arn|id|path|file|url|uri|ttl|seconds|expir\w*|enabled|type|version|key_?ref|tokens?_required)$/i
-
-/** a quote, also one inside a quoted text */
-const QUOTE = String.raw`(?:\\*["'])`
-
-/** A name that says credential, what stands between it and its value, and the value: quoted or bare; not a reference (`$x`). */
-function namedPattern(between: string): RegExp {
-  const name = String.raw`(?:[A-Za-z0-9_.-]*[_.-])?(?:password|passwd|passphrase|secret|token|api_?key|private_?key|access_?key|secret_?key|client_?secret)`
-  const value = String.raw`(?:\\*"(?<secret>[^"\\\n$][^"\\\n]{3,})|\\*'(?<single>[^'\\\n$][^'\\\n]{3,})|(?<bare>[^\s"'\\$,;&<>{}()[\]]{4,}))`
-  return new RegExp(String.raw`(?:^|[\s,;{(\["'&?_.-])${name}${QUOTE}?${between}${value}`, 'gim')
-}
-
-const TEXT_RULES: readonly CredentialRule[] = [
-  {
-    name: 'private key',
-    pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----(?<secret>[\s\S]*?)(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  },
-  { name: 'password in a URL', pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"'?#]*:(?<secret>[^\s@"'/]+)@/gi },
-  { name: 'AWS access key', pattern: /\b(?<secret>(?:AKIA|ASIA)[0-9A-Z]{16})\b/g },
-  {
-    name: 'GitHub token',
-    pattern: /\b(?<secret>(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}))\b/g,
-  },
-  { name: 'Slack token', pattern: /\b(?<secret>xox[abeoprs]-[A-Za-z0-9-]{10,})/g },
-  {
-    name: 'Slack webhook',
-    pattern: /https:\/\/hooks\.slack\.com\/(?<secret>(?:services|workflows)\/[A-Za-z0-9/_-]{10,})/g,
-  },
-  { name: 'Stripe key', pattern: /\b(?<secret>[rs]k_(?:live|test)_[A-Za-z0-9]{16,})/g },
-  { name: 'Google API key', pattern: /\b(?<secret>AIza[0-9A-Za-z_-]{35})\b/g },
-  {
-    name: 'JSON web token',
-    pattern: /\b(?<secret>eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})/g,
-  },
-  {
-    name: 'authorization header',
-    pattern: /\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer)\s+(?<secret>[A-Za-z0-9+/_.=-]{8,})/gi,
-  },
-  { name: 'named credential', pattern: namedPattern(String.raw`\s*(?:=|:)\s*`) },
-  {
-    name: 'value of a named variable',
-    pattern: namedPattern(String.raw`\s*(?:,|\n)\s*(?:-\s*)?${QUOTE}?value${QUOTE}?\s*:\s*`),
-  },
-]
-/** one cheap look before the rules: most texts hold none of these */
-const PROMISING =
-  /PRIVATE KEY|:\/\/[^\s/]*:|AKIA|ASIA|gh[pousr]_|github_pat_|xox|hooks\.slack|[rs]k_(?:live|test)|AIza|eyJ|authorization|passw|passphrase|secret|token|_?key/i
 
 /** Makes the keyed digest of a text; the key never leaves the run. */
 export type Digest = (text: string) => Secret
 
-/** Whether a key or variable of this name holds a credential: `DB_PASSWORD`, `apiToken`; not `secretName`, `TOKEN_URL`. */
-function isSecretName(name: string): boolean {
-  const snake = name.replace(CAMEL, '$1_$2')
-  return SECRET_NAME.test(snake) && !POINTER_NAME.test(snake)
-}
+/** Called with each credential that is found: its digest, and the rule that found it. */
+export type Found = (digest: string, rule: string) => void
 
 /** A text with each credential in it replaced by its keyed digest, so that it still compares; undefined when there is none. */
-export function maskText(text: string, digest: Digest): string | undefined {
+export function maskText(text: string, digest: Digest, found?: Found): string | undefined {
   if (!PROMISING.test(text)) return undefined
   let masked = text
-  for (const rule of TEXT_RULES) {
-    masked = masked.replace(rule.pattern, (...match: unknown[]) => {
+  for (const { name, pattern, is_named } of TEXT_RULES) {
+    masked = masked.replace(pattern, (...match: unknown[]) => {
       const whole = String(match[0])
-      const groups = match.at(-1)
-      const secret = groupText(groups)
-      if (secret === undefined || secret.startsWith(MASK_OPEN)) return whole
+      const secret = groupText(match.at(-1))
+      if (secret === undefined || secret.startsWith(MASK_OPEN) || isReference(secret)) return whole
       const at = whole.lastIndexOf(secret)
-      return `${whole.slice(0, at)}${maskMark(digest(secret))}${whole.slice(at + secret.length)}`
+      const hidden = digest(secret)
+      if (!is_named || isLiteral(secret, whole.slice(0, at))) found?.(hidden.digest, name)
+      return `${whole.slice(0, at)}${maskMark(hidden)}${whole.slice(at + secret.length)}`
     })
   }
   return masked === text ? undefined : masked
@@ -113,34 +52,39 @@ export function withoutDigests(text: string): string {
  * Attributes with every credential replaced: values of secret names, `{name, value}` pairs whose name is one, and
  * credentials inside texts. Everything else is the same object.
  */
-export function maskAttributes(attributes: Attributes, digest: Digest): Attributes {
-  const masked = maskMap(attributes, digest)
-  return masked
-}
-
-function maskMap(map: Attributes, digest: Digest): Attributes {
+export function maskAttributes(attributes: Attributes, digest: Digest, found?: Found): Attributes {
+  const variable = attributes['name']
   const named =
-    typeof map['name'] === 'string' && typeof map['value'] === 'string' && isSecretName(map['name'])
+    typeof variable === 'string' && typeof attributes['value'] === 'string' && isSecretName(variable)
   let out: { [key: string]: Value } | undefined
-  for (const key of Object.keys(map)) {
-    const value = map[key] ?? null
-    const isSecret =
-      typeof value === 'string' && value !== '' && (isSecretName(key) || (named && key === 'value'))
-    const masked = isSecret ? digest(value) : maskValue(value, digest)
+  for (const key of Object.keys(attributes)) {
+    const value = attributes[key] ?? null
+    const name = named && key === 'value' ? variable : isSecretName(key) ? key : undefined
+    const masked =
+      name !== undefined && typeof value === 'string'
+        ? maskNamed(name, value, digest, found)
+        : maskValue(value, digest, found)
     if (masked === value) continue
-    out ??= Object.assign(draft(), map)
+    out ??= Object.assign(draft(), attributes)
     out[key] = masked
   }
-  return out ?? map
+  return out ?? attributes
 }
 
-function maskValue(value: Value, digest: Digest): Value {
-  if (typeof value === 'string') return maskText(value, digest) ?? value
+function maskNamed(name: string, value: string, digest: Digest, found: Found | undefined): Value {
+  if (isReference(value)) return maskValue(value, digest, found)
+  const secret = digest(value)
+  if (isLiteral(value, name)) found?.(secret.digest, 'name of a credential')
+  return secret
+}
+
+function maskValue(value: Value, digest: Digest, found: Found | undefined): Value {
+  if (typeof value === 'string') return maskText(value, digest, found) ?? value
   if (value === null || typeof value !== 'object' || value instanceof Unknown || value instanceof Secret)
     return value
   if (isList(value)) {
-    const items = value.map((item) => maskValue(item, digest))
+    const items = value.map((item) => maskValue(item, digest, found))
     return items.some((item, index) => item !== value[index]) ? items : value
   }
-  return isMap(value) ? maskMap(value, digest) : value
+  return isMap(value) ? maskAttributes(value, digest, found) : value
 }

@@ -4,6 +4,7 @@ import { compareTrees, type Comparison, type Difference } from './compare.ts'
 import type { GapHit } from './coverage.ts'
 import { spokesman, type Entity } from './entity.ts'
 import type { EnvironmentView } from './environment.ts'
+import { hardcodedSecrets, type HardcodedSecret } from './hardcoded-secret.ts'
 import { Ignores } from './ignores.ts'
 import { referenceOptions } from './match.ts'
 import type { Resource } from './model.ts'
@@ -11,7 +12,7 @@ import { joinPath } from './path.ts'
 import type { Cause, FindingType } from './report.ts'
 import type { Rules } from './rules.ts'
 import type { Tree } from './tree.ts'
-import type { Json } from './value.ts'
+import { SECRET_TEXT, type Json } from './value.ts'
 import { valueShown } from './shown.ts'
 import { shownValue, sourceOf, type CheckResult, type Verdict } from './verdict.ts'
 
@@ -59,6 +60,7 @@ class DriftRun {
     const hasCode = this.#view.has_code(provider)
     const hasState = this.#view.has_state(provider)
     if (!hasCode && !hasState) return
+    this.#hardcoded(entity)
     const stands = entity.declared ?? (hasCode ? undefined : entity.recorded)
     if (stands) this.#declaredEntity(entity, stands, hasCode, hasState)
     else if (entity.live) this.#undeclared(entity, entity.live)
@@ -70,6 +72,29 @@ class DriftRun {
     const ids = candidates.map((candidate) => spokesman(candidate).id ?? spokesman(candidate).name).sort()
     const note = `it could be any of ${ids.length}: ${ids.slice(0, 10).join(', ')}`
     this.#say(entity, { finding: 'ambiguous', cause: null, notes: [note] })
+  }
+
+  /** Credentials written down in the code, or in what runs; what both have is said once. */
+  #hardcoded(entity: Entity): void {
+    const { declared, live } = entity
+    const hasAny = declared?.credentials ?? (live?.undeclared === undefined ? live?.credentials : undefined)
+    if (!hasAny) return
+    const trees = this.#trees(entity)
+    const inCode = hardcodedSecrets(declared, trees[0])
+    const running = hardcodedSecrets(live, trees[2])
+    const isIn = (list: readonly HardcodedSecret[], path: string): boolean =>
+      list.some((item) => item.path === path)
+    for (const { path, rule } of [...inCode, ...running.filter((item) => !isIn(inCode, item.path))]) {
+      const shown = (list: readonly HardcodedSecret[]): Json => (isIn(list, path) ? SECRET_TEXT : null)
+      this.#say(entity, {
+        finding: 'hardcoded_secret',
+        cause: null,
+        path,
+        values: { declared: shown(inCode), recorded: null, live: shown(running) },
+        class: 'security',
+        notes: [rule],
+      })
+    }
   }
 
   #declaredEntity(entity: Entity, stands: Resource, hasCode: boolean, hasState: boolean): void {

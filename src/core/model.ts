@@ -47,6 +47,8 @@ export interface Resource {
   readonly ignores?: readonly { readonly path: string; readonly reason: string }[]
   /** the reader's own record of who wrote what (managedFields); `Kind.writer` reads it */
   readonly written?: Json
+  /** credentials that were found written down in it, by the digest in their place: the rule that found each */
+  readonly credentials?: Readonly<Record<string, string>>
   /** version that the object was read or declared at (`apps/v1`); never part of the identity */
   readonly api_version?: string
 }

@@ -9,6 +9,9 @@ import type { Registry } from './registry.ts'
 export function normaliseResource(resource: Resource, registry: Registry, digest: Digest): Resource {
   const { kind } = registry.describe(resource.kind)
   const formed = kind.normalise ? kind.normalise(resource.attributes) : resource.attributes
-  const attributes = maskAttributes(formed, digest)
-  return attributes === resource.attributes ? resource : { ...resource, attributes }
+  const credentials: Record<string, string> = {}
+  const attributes = maskAttributes(formed, digest, (found, rule) => (credentials[found] = rule))
+  if (attributes === resource.attributes) return resource
+  const hasCredentials = Object.keys(credentials).length > 0
+  return { ...resource, attributes, ...(hasCredentials && { credentials }) }
 }

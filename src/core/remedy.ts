@@ -31,6 +31,9 @@ const DRIFT: Partial<Record<FindingType, (verdict: Verdict) => string[]>> = {
           `keep it: declare it, then terraform import ${shellWord(`${resource.kind}.NAME`)} ${shellWord(resource.id ?? resource.name)}`,
           'or remove it by hand, if nobody needs it',
         ],
+  hardcoded_secret: () => [
+    'move it into a secret store and refer to it; then replace the credential, for it was written down',
+  ],
   ambiguous: ({ resource }) => [
     `say which it is: add an import block, or configure the state that records ${resource.address ?? resource.name}`,
   ],
