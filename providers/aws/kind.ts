@@ -24,6 +24,8 @@ export interface Detail {
 export interface Api {
   readonly action: string
   readonly args?: Readonly<Record<string, Json>>
+  /** asked only where code or state has one: the answer is large, or about things of other kinds */
+  readonly rare?: true
   /** kinds that nothing else reads: covered when this one is */
   readonly covers?: readonly string[]
   /** the member whose items are the things, each with the outer item as its `^` */

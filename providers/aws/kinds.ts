@@ -33,6 +33,7 @@ import {
 import { egressRule, ingressRule, securityGroupRule } from './kinds/security-group-rule.ts'
 import { securityGroup } from './kinds/security-group.ts'
 import { subnet } from './kinds/subnet.ts'
+import { tag } from './kinds/tag.ts'
 import {
   transitGateway,
   transitGatewayAssociation,
@@ -42,9 +43,16 @@ import {
   transitGatewayVpcAttachment,
 } from './kinds/transit-gateway.ts'
 import { vpcCidr, vpcCidrV6 } from './kinds/vpc-cidr.ts'
-import { endpointGroup, endpointRouteTable, endpointSubnet, vpcEndpoint } from './kinds/vpc-endpoint.ts'
-import { vpcPeering } from './kinds/vpc-peering.ts'
+import {
+  endpointGroup,
+  endpointPolicy,
+  endpointRouteTable,
+  endpointSubnet,
+  vpcEndpoint,
+} from './kinds/vpc-endpoint.ts'
+import { vpcPeering, vpcPeeringOptions } from './kinds/vpc-peering.ts'
 import { vpc } from './kinds/vpc.ts'
+import { vpnConnection, vpnConnectionRoute } from './kinds/vpn-connection.ts'
 
 /** Every kind of the family. A new one is its file and a line here. */
 export const KINDS: readonly AwsKind[] = [
@@ -78,7 +86,9 @@ export const KINDS: readonly AwsKind[] = [
   endpointRouteTable,
   endpointSubnet,
   endpointGroup,
+  endpointPolicy,
   vpcPeering,
+  vpcPeeringOptions,
   prefixList,
   prefixListEntry,
   flowLog,
@@ -106,6 +116,9 @@ export const KINDS: readonly AwsKind[] = [
   placementGroup,
   capacityReservation,
   dedicatedHost,
+  vpnConnection,
+  vpnConnectionRoute,
+  tag,
 ]
 
 /** All kinds of the family by each of their names. */

@@ -19,6 +19,7 @@ export interface Reading {
 
 /** All live things of one kind, and what could not be seen of them. */
 export async function readKind(kind: AwsKind, api: Api, reading: Reading): Promise<Yield[]> {
+  if (api.rare && !isDeclared(namesOf(kind, api), reading.context)) return []
   const listed = await reading.answers.list(api.action, api.args)
   if (listed instanceof Fault) return unread(kind, api, listed, reading)
   const gaps: Gap[] = []

@@ -11,6 +11,7 @@ import { silenceOwned } from './owned.ts'
 import { PARTS } from './part-table.ts'
 import { fillUnrecorded } from './unrecorded.ts'
 import { arrangeParts } from './parts.ts'
+import { takeOutSingleTags } from './single-tags.ts'
 import { Scene } from './scene.ts'
 import { tellApart } from './candidates.ts'
 
@@ -40,6 +41,7 @@ export function arrange(sides: Sides): Sides {
   arrangeMachines(scene)
   arrangeParts(scene)
   arrangeGroupRules(scene)
+  takeOutSingleTags(scene, NAMES)
   openDangling(scene, NAMES)
   return scene.build()
 }

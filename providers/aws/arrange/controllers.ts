@@ -34,6 +34,7 @@ const MAKERS: readonly {
   { tag: /^aws:dlm:lifecycle-policy-id$/, name: (_, value) => `the snapshot policy ${value}` },
   { tag: /^dlm:managed$/, name: () => 'a snapshot policy' },
   { tag: /^AmazonECSManaged$/, name: () => 'ECS' },
+  { tag: /^GuardDutyManaged$/, name: () => 'GuardDuty' },
   { tag: /^aws:servicecatalog:/, name: () => 'Service Catalog' },
 ]
 

@@ -196,6 +196,32 @@ export const PARTS: readonly Part[] = [
       ['aws_vpn_gateway', 'gateway_id'],
     ],
   },
+  {
+    kind: 'aws_vpc_endpoint_policy',
+    key: ['vpc_endpoint_id'],
+    owner: { kind: 'aws_vpc_endpoint', by: 'vpc_endpoint_id', inline: { attributes: ['policy'] } },
+    undeclared: 'never',
+    id: joined('vpc_endpoint_id'),
+  },
+  {
+    kind: 'aws_vpc_peering_connection_options',
+    key: ['vpc_peering_connection_id'],
+    owner: {
+      kind: 'aws_vpc_peering_connection',
+      by: 'vpc_peering_connection_id',
+      inline: { attributes: ['accepter', 'requester'] },
+    },
+    undeclared: 'never',
+    id: joined('vpc_peering_connection_id'),
+  },
+  {
+    kind: 'aws_vpn_connection_route',
+    key: ['vpn_connection_id', 'destination_cidr_block'],
+    undeclared: 'declared_end',
+    ends: [['aws_vpn_connection', 'vpn_connection_id']],
+    id: joined('destination_cidr_block', 'vpn_connection_id'),
+  },
+  { kind: 'aws_ec2_tag', key: ['resource_id', 'key'], undeclared: 'never', id: joined('resource_id', 'key') },
   { kind: 'aws_main_route_table_association', key: ['vpc_id'], undeclared: 'never' },
   {
     kind: 'aws_vpc_dhcp_options_association',

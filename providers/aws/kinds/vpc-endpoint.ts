@@ -2,6 +2,8 @@ import { isList, type Value } from '../../../src/core/value.ts'
 import { AWS, NO_ARGUMENT, STATE, TIME } from '../irrelevant.ts'
 import { awsKind, chosen, plain, refers, refersToSet } from '../kind.ts'
 
+const GONE = ['deleting', 'deleted', 'Deleting', 'Deleted', 'failed', 'expired', 'rejected']
+
 export const vpcEndpoint = awsKind({
   name: 'aws_vpc_endpoint',
   identity: ['vpc_id', 'service_name'],
@@ -25,10 +27,7 @@ export const vpcEndpoint = awsKind({
     action: 'DescribeVpcEndpoints',
     id: 'VpcEndpointId',
     owner: 'OwnerId',
-    gone: {
-      at: 'State',
-      states: ['deleting', 'deleted', 'Deleting', 'Deleted', 'failed', 'expired', 'rejected'],
-    },
+    gone: { at: 'State', states: GONE },
     from: {
       vpc_id: 'VpcId',
       service_name: 'ServiceName',
@@ -104,3 +103,20 @@ export const endpointGroup = part(
   'aws_security_group',
   'Groups',
 )
+
+/** The policy as a resource of its own. */
+export const endpointPolicy = awsKind({
+  name: 'aws_vpc_endpoint_policy',
+  untagged: true,
+  identity: ['vpc_endpoint_id'],
+  fields: {
+    vpc_endpoint_id: refers('aws_vpc_endpoint'),
+    policy: { scalar: 'policy', class: 'security', ...chosen },
+  },
+  api: {
+    action: 'DescribeVpcEndpoints',
+    owner: 'OwnerId',
+    gone: { at: 'State', states: GONE },
+    from: { vpc_endpoint_id: 'VpcEndpointId', policy: 'PolicyDocument' },
+  },
+})

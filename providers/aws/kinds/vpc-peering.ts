@@ -1,6 +1,7 @@
 import { TIME } from '../irrelevant.ts'
 import { awsKind, chosen, refers } from '../kind.ts'
 
+const GONE = { at: 'Status.Code', states: ['deleted', 'deleting', 'rejected', 'expired', 'failed'] } as const
 const OPTIONS = { allow_remote_vpc_dns_resolution: 'PeeringOptions.AllowDnsResolutionFromRemoteVpc' }
 
 export const vpcPeering = awsKind({
@@ -18,7 +19,7 @@ export const vpcPeering = awsKind({
   api: {
     action: 'DescribeVpcPeeringConnections',
     id: 'VpcPeeringConnectionId',
-    gone: { at: 'Status.Code', states: ['deleted', 'deleting', 'rejected', 'expired', 'failed'] },
+    gone: GONE,
     from: {
       vpc_id: 'RequesterVpcInfo.VpcId',
       peer_vpc_id: 'AccepterVpcInfo.VpcId',
@@ -29,6 +30,27 @@ export const vpcPeering = awsKind({
     },
     irrelevant: {
       ExpirationTime: TIME,
+    },
+  },
+})
+
+/** What either side lets the other resolve, as a resource of its own. */
+export const vpcPeeringOptions = awsKind({
+  name: 'aws_vpc_peering_connection_options',
+  untagged: true,
+  identity: ['vpc_peering_connection_id'],
+  fields: {
+    vpc_peering_connection_id: refers('aws_vpc_peering_connection'),
+    accepter: { list: 'single', class: 'security', ...chosen },
+    requester: { list: 'single', class: 'security', ...chosen },
+  },
+  api: {
+    action: 'DescribeVpcPeeringConnections',
+    gone: GONE,
+    from: {
+      vpc_peering_connection_id: 'VpcPeeringConnectionId',
+      accepter: { block: 'AccepterVpcInfo', of: OPTIONS },
+      requester: { block: 'RequesterVpcInfo', of: OPTIONS },
     },
   },
 })
