@@ -4,6 +4,8 @@ import type { Item, Resource } from '../../../src/core/model.ts'
 import type { Context } from '../../../src/core/provider.ts'
 import type { Attributes, Draft, Value } from '../../../src/core/value.ts'
 import { Unknown, draft, isList, isMap } from '../../../src/core/value.ts'
+import { PlanConfiguration } from '../plan/references.ts'
+import { setAttributes } from '../plan/set-attributes.ts'
 import { loadSchemas } from '../schema/schemas.ts'
 import type { PlanSettings } from '../settings.ts'
 import { maskSensitive } from './mask-sensitive.ts'
@@ -27,12 +29,17 @@ export async function* collectPlan(settings: PlanSettings, context: Context): As
   for (const [name, value] of Object.entries(plan.facts)) yield { what: 'fact', name, value }
   for (const message of plan.incomplete)
     yield { what: 'gap', code: 'TERRAFORM_INVALID', message: `${settings.path}: ${message}`, kinds: ['*'] }
+  if (plan.drifted.length > 0)
+    context.note(`the plan saw changes made outside: ${plan.drifted.join(', ')}`, { plan: settings.path })
+  const configuration = new PlanConfiguration(plan.configuration)
   const schemas = await loadSchemas(plan.instances.map((instance) => instance.type))
   const file = relative(context.folder, path)
   for (const instance of plan.instances) {
     const schema = schemas.resource(instance.type)
     const known = maskSensitive(instance, schema, (text) => context.secret(text))
-    yield resourceOf(instance, withUnknowns(known, instance.unknown), settings.name ?? settings.path, file)
+    const whole = withUnknowns(known, instance.unknown)
+    const declared = setAttributes(instance.address, whole, schema, configuration)
+    yield resourceOf(instance, declared, settings.name ?? settings.path, file)
   }
 }
 

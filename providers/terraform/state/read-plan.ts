@@ -20,6 +20,10 @@ export interface PlanContent {
   readonly facts: Readonly<Record<string, string>>
   /** why the plan does not hold everything */
   readonly incomplete: readonly string[]
+  /** addresses of what had left its state by other hands when the plan was made, sorted */
+  readonly drifted: readonly string[]
+  /** the plan's `configuration`, as it stands there */
+  readonly configuration: unknown
 }
 
 const change = z.looseObject({
@@ -41,6 +45,8 @@ const schema = z.looseObject({
   complete: z.boolean().optional(),
   planned_values: z.looseObject({ root_module: shownModule.nullish() }),
   resource_changes: z.array(change).nullish(),
+  resource_drift: z.array(z.looseObject({ address: z.string() })).nullish(),
+  configuration: z.unknown().optional(),
 })
 
 const withId = z.looseObject({ id: z.string().min(1) })
@@ -59,6 +65,7 @@ export function readPlan(text: string): PlanContent {
     throw new StateFault('STATE_VERSION', `it has format ${plan.format_version}, this can read format 1`)
   const changes = new Map((plan.resource_changes ?? []).map((one) => [one.address, one]))
   const root = plan.planned_values.root_module
+  const drifted = [...new Set((plan.resource_drift ?? []).map((one) => one.address))].sort()
   const instances = [...(root ? instancesOf(root) : [])].filter((one) => one.mode === 'managed')
   return {
     instances: instances.map((instance): PlannedInstance => {
@@ -73,7 +80,10 @@ export function readPlan(text: string): PlanContent {
     facts: {
       ...(plan.terraform_version !== undefined && { terraform_version: plan.terraform_version }),
       ...(plan.timestamp !== undefined && { planned_at: plan.timestamp }),
+      ...(drifted.length > 0 && { resource_drift: drifted.join(', ') }),
     },
+    drifted,
+    configuration: plan.configuration,
     incomplete: [
       ...(plan.errored ? ['the plan failed: it does not hold everything'] : []),
       ...(plan.complete === false && !plan.errored
