@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Io } from './commands/io.ts'
 import type { Output } from './commands/outputs.ts'
@@ -12,6 +11,7 @@ import type { Report } from './core/report.ts'
 import type { Log } from './log.ts'
 import type { SlackNotifier } from './notify/slack.ts'
 import { FORMATS } from './report/format.ts'
+import { realPlace, reasonOf, writeWhole } from './whole-file.ts'
 
 /** Where a report goes besides the configuration's own notifications. */
 export interface Delivery {
@@ -36,7 +36,7 @@ export async function prepareOutputs(outputs: readonly Output[]): Promise<void> 
     if (file === undefined) continue
     const found = await stat(file).catch(() => undefined)
     if (found?.isDirectory()) throw unwritable(file, 'is a folder')
-    const place = found && !found.isFile() ? file : path.dirname(await target(file))
+    const place = found && !found.isFile() ? file : path.dirname(await realPlace(file))
     await access(place, constants.W_OK).catch((error: unknown) => {
       throw unwritable(file, reasonOf(error))
     })
@@ -84,32 +84,8 @@ async function writeOutput(report: Report, output: Output, exit: Exit, delivery:
   }
 }
 
-/** Writes a file so that a reader sees the old text or the new one; a device or pipe is written as it is. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const place = await target(file)
-  const found = await stat(place).catch(() => undefined)
-  if (found && !found.isFile()) return writeFile(place, text)
-  const draft = path.join(path.dirname(place), `.${path.basename(place)}.${randomUUID()}`)
-  try {
-    await writeFile(draft, text, found ? { mode: found.mode } : {})
-    await rename(draft, place)
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw error
-  }
-}
-
-/** What a path stands for: a link's own goal, not the link, is replaced. */
-async function target(file: string): Promise<string> {
-  return realpath(file).catch(() => path.resolve(file))
-}
-
 function unwritable(place: string, reason: string): EvenkeelError {
   return new EvenkeelError('OUTPUT_UNWRITABLE', `the report cannot be written to ${place} (${reason})`)
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
 }
 
 async function notify(report: Report, exit: Exit, config: Config, delivery: Delivery): Promise<void> {

@@ -25,6 +25,19 @@ export interface EvaluateFlags {
   readonly showSensitive?: true
 }
 
+/** What commander hands to `accept`. */
+export interface AcceptFlags {
+  readonly config: string
+  readonly until: string
+  readonly reason: string
+  readonly owner?: string
+  readonly all?: true
+  readonly gap?: string
+  readonly source?: string
+  readonly report?: string
+  readonly logLevel?: LogLevel
+}
+
 export const configFlag = () =>
   new Option('-c, --config <file>', 'configuration to read').default('evenkeel.yaml')
 

@@ -9,6 +9,7 @@ import {
   outputFlag,
   quietFlag,
   strictFlag,
+  type AcceptFlags,
   type CheckFlags,
   type EvaluateFlags,
 } from './flags.ts'
@@ -19,7 +20,6 @@ import { version } from '../version.ts'
 const PLANNED_COMMANDS: readonly string[] = [
   'snapshot',
   'diff',
-  'accept',
   'report',
   'history',
   'init',
@@ -71,6 +71,7 @@ function buildProgram(io: Io, help: string[], end: (exit_code: number) => void):
     })
     .addHelpText('after', EXIT_CODES)
   addChecks(program, io, end)
+  addAccept(program, io, end)
   addInformation(program, io, end)
   for (const name of PLANNED_COMMANDS) {
     program
@@ -119,6 +120,26 @@ function addChecks(program: Command, io: Io, end: (exit_code: number) => void): 
     .action(async () => {
       const { demoCommand } = await import('./demo.ts')
       end(await demoCommand(io))
+    })
+}
+
+function addAccept(program: Command, io: Io, end: (exit_code: number) => void): void {
+  program
+    .command('accept')
+    .description('live with findings or a gap until a day: writes rules into the configuration')
+    .argument('[fingerprint...]', 'of findings, as JSON reports name them')
+    .requiredOption('--until <date>', 'the last day, such as 2026-12-31')
+    .requiredOption('--reason <text>', 'why')
+    .option('--owner <name>', 'who decided')
+    .option('--all', 'every finding that counts and is not accepted yet: a baseline')
+    .option('--gap <code>', 'a gap of this code')
+    .option('--source <name>', 'of the gap, where several sources have one')
+    .option('--report <file>', 'a JSON report to take findings from, in place of a check of now')
+    .addOption(configFlag())
+    .addOption(logLevelFlag('warn'))
+    .action(async (fingerprints: readonly string[], flags: AcceptFlags) => {
+      const { acceptCommand } = await import('./accept.ts')
+      end(await acceptCommand(fingerprints, flags, io))
     })
 }
 

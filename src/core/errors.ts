@@ -11,6 +11,7 @@ export const CODES = {
   CONFIG_INVALID: 'The configuration does not fit its schema.',
   CONFIG_NOT_BUILT: 'The configuration uses a key that is planned but not built yet.',
   CONFIG_SECRET: 'A secret setting names a variable or file that cannot be read.',
+  CONFIG_UNWRITABLE: 'A rule could not be written into the configuration.',
   OUTPUT_UNWRITABLE: 'The report could not be written to the place that was asked for.',
   // a bug of ours: exit 70
   INTERNAL: 'evenkeel itself failed. This is a bug: please report it.',
