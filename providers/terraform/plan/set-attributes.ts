@@ -1,7 +1,7 @@
 import type { Attributes, Draft, Reference, Value } from '../../../src/core/value.ts'
 import { Unknown, draft, isList, isMap } from '../../../src/core/value.ts'
 import type { Type } from '../evaluate/types/types.ts'
-import { NUMBER, STRING } from '../evaluate/types/types.ts'
+import { NUMBER, STRING, isCollection } from '../evaluate/types/types.ts'
 import type { BlockSchema } from '../schema/table.ts'
 import { jsonAt } from './json-path.ts'
 import type { PlanConfiguration } from './references.ts'
@@ -43,10 +43,17 @@ function declaredOf(
   return declared
 }
 
-/** Set by the provider where the code does not. Default tags are the code's own: `tags_all` stays. */
+/**
+ * Set by the provider where the code does not. Default tags are the code's own (`tags_all`); and a known list of objects
+ * may be written as `dynamic` blocks, of which the configuration says nothing.
+ */
 function isComputed(schema: BlockSchema | undefined, name: string, value: Value): boolean {
-  const isTags = name === 'tags_all' && !(value instanceof Unknown)
-  return !isTags && (schema?.attributes.get(name)?.computed ?? false)
+  const attribute = schema?.attributes.get(name)
+  if (!attribute?.computed) return false
+  if (value instanceof Unknown) return true
+  const { type } = attribute
+  const isBlocks = isCollection(type) && type.element.kind === 'object' && attribute.settable
+  return name !== 'tags_all' && !isBlocks
 }
 
 /** Nested blocks. One that stands for itself has its own expressions; several may have come from a `dynamic`. */
