@@ -2,12 +2,12 @@ import type { Sides } from '../../../src/core/provider.ts'
 import { Registry } from '../../../src/core/registry.ts'
 import { KINDS } from '../kinds.ts'
 import { nameControllers } from './controllers.ts'
-import { identifyDefaults, markDefaults, nameBornParts, settleDefaults } from './defaults.ts'
+import { fillOwnDefaults, identifyDefaults, markDefaults, nameBornParts, settleDefaults } from './defaults.ts'
 import { tellByReferrers } from './backwards.ts'
 import { openDangling } from './dangling.ts'
 import { arrangeGroupRules, RULE_KINDS } from './group-rules.ts'
 import { arrangeMachines } from './machines.ts'
-import { silenceOwned } from './owned.ts'
+import { leaveAddressesToGateways, silenceOwned } from './owned.ts'
 import { PARTS } from './part-table.ts'
 import { fillUnrecorded } from './unrecorded.ts'
 import { arrangeParts } from './parts.ts'
@@ -38,6 +38,8 @@ export function arrange(sides: Sides): Sides {
   }
   fillUnrecorded(scene, NAMES)
   settleDefaults(scene)
+  fillOwnDefaults(scene)
+  leaveAddressesToGateways(scene)
   arrangeMachines(scene)
   arrangeParts(scene)
   arrangeGroupRules(scene)

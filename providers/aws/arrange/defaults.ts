@@ -117,6 +117,28 @@ function identifyAccountDefaults(scene: Scene): boolean {
   return isNew
 }
 
+/** What the provider gives these where the code says nothing, other than for their ordinary kin. */
+const OWN_DEFAULTS: Readonly<Record<string, readonly (readonly [family: string, attribute: string])[]>> = {
+  aws_default_subnet: [['aws_subnet', 'map_public_ip_on_launch']],
+  aws_default_vpc: [
+    ['aws_vpc', 'enable_dns_hostnames'],
+    ['aws_vpc', 'enable_dns_support'],
+  ],
+}
+
+/** A declared default that does not say a switch has it on. */
+export function fillOwnDefaults(scene: Scene): void {
+  for (const [kind, switches] of Object.entries(OWN_DEFAULTS)) {
+    for (const [family, attribute] of switches) {
+      for (const declared of scene.of(family, 'declared')) {
+        const value = scene.attributes(declared)[attribute]
+        const isUnset = value === undefined || value === null
+        if (declared.kind === kind && isUnset) scene.set(declared, { [attribute]: true })
+      }
+    }
+  }
+}
+
 /** After matching: the table that was main before, and what a declared default leaves to AWS. */
 export function settleDefaults(scene: Scene): void {
   for (const main of scene.of('aws_main_route_table_association', 'recorded')) {

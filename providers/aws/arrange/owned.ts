@@ -35,6 +35,22 @@ export function silenceOwned(scene: Scene): void {
       scene.change(endpoint, { undeclared: 'silent' })
 }
 
+/** Where a NAT gateway holds an address, the gateway's declaration says so; the address's interface is an echo of that. */
+export function leaveAddressesToGateways(scene: Scene): void {
+  const interfaces = new Set(
+    scene
+      .of('aws_nat_gateway', 'live')
+      .flatMap((gateway) => textsOf(scene.attributes(gateway)['network_interface_ids'])),
+  )
+  for (const address of scene.of('aws_eip', 'live')) {
+    const held = scene.attributes(address)['network_interface']
+    if (typeof held !== 'string' || !interfaces.has(held)) continue
+    const { declared, recorded } = scene.roles(address)
+    for (const resource of [address, declared, recorded])
+      if (resource) scene.set(resource, { network_interface: undefined })
+  }
+}
+
 /** Interfaces that a service made for itself: load balancers, functions, databases. */
 function isForeignMade(attributes: Attributes): boolean {
   const type = attributes['interface_type']
