@@ -16,6 +16,7 @@ import { Registry } from './core/registry.ts'
 import type { Report } from './core/report.ts'
 import { Rules } from './core/rules.ts'
 import type { CheckResult } from './core/verdict.ts'
+import { readCodeowners } from './read-codeowners.ts'
 import { packageFile, version } from './version.ts'
 
 export interface CheckOptions {
@@ -73,7 +74,13 @@ export async function runCheck(config: Config, options: CheckOptions): Promise<R
     results,
     snapshots,
     policy: await readPolicy(),
-    said: { ignore, expect, accept: new Acceptances(config.accept, options.now), owners: config.owners },
+    said: {
+      ignore,
+      expect,
+      accept: new Acceptances(config.accept, options.now),
+      owners: config.owners,
+      file_owner: await readCodeowners(declaringFiles(snapshots), config.folder, options.log),
+    },
     version,
     now: options.now,
     is_whole: names.length === Object.keys(config.environments).length,
@@ -120,6 +127,13 @@ async function collectEnvironment(
   const recorded = await collectAll('recorded', { declared: resourcesOf(declared), recorded: [] })
   const live = await collectAll('live', { declared: resourcesOf(declared), recorded: resourcesOf(recorded) })
   return { name, snapshots: [...declared, ...recorded, ...live] }
+}
+
+/** As reports name them. */
+function declaringFiles(snapshots: readonly Snapshot[]): string[] {
+  return snapshots
+    .filter(({ role }) => role === 'declared')
+    .flatMap(({ resources }) => resources.flatMap(({ origin }) => origin.file ?? []))
 }
 
 function resourcesOf(snapshots: readonly Snapshot[]): Resource[] {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Acceptances } from './acceptance.ts'
+import type { FileOwner } from './codeowners.ts'
 import { Ignores } from './ignores.ts'
 import { ownerOf, type Owner } from './owners.ts'
 import { splitPath } from './path.ts'
@@ -18,6 +19,8 @@ export interface Said {
   readonly expect: ReadonlyMap<string, Rules>
   readonly accept: Acceptances
   readonly owners: readonly Owner[]
+  /** whose a declaring file is, where no rule of `owners` says otherwise: by its name in reports */
+  readonly file_owner: FileOwner
 }
 
 /** Grades what the checks found; what the user wants ignored is gone, what is expected is information. */
@@ -91,7 +94,7 @@ function toFinding(verdict: Verdict, severity: Severity, notes: readonly string[
     source: verdict.source ?? null,
     gap: verdict.gap ? { code: verdict.gap.gap.code, source: verdict.gap.source } : null,
     notes: [...notes, ...decision.notes],
-    owner: owner?.owner ?? null,
+    owner: owner?.owner ?? (verdict.source && said.file_owner(verdict.source.file)) ?? null,
     accepted: decision.accepted,
     first_seen: null,
     remedy: [
