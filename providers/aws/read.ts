@@ -56,12 +56,15 @@ function isDeclared(names: readonly string[], { declared, recorded }: Context): 
   return [declared, recorded].some((side) => side.some((resource) => names.includes(resource.kind)))
 }
 
-/** What an unanswered question hides: nothing where nobody asked for it, or the endpoint has no such things. */
+/** What an unanswered question hides. */
 function unread(kind: AwsKind, api: Api, fault: Fault, { context }: Reading): Yield[] {
-  const isWanted = isDeclared(namesOf(kind, api), context)
-  const isNothing = fault.code === 'RECORDING_MISSING' || fault.code === 'AWS_UNSUPPORTED'
-  if (isNothing && !isWanted) return []
-  return [gap(kind, api, fault)]
+  return hidesNothing(kind, api, fault, context) ? [] : [gap(kind, api, fault)]
+}
+
+/** Nobody declares such things, and the answer was not recorded, or the endpoint has no such thing. */
+function hidesNothing(kind: AwsKind, api: Api | undefined, fault: Fault, context: Context): boolean {
+  const isAbsent = fault.code === 'RECORDING_MISSING' || fault.code === 'AWS_UNSUPPORTED'
+  return isAbsent && !isDeclared(namesOf(kind, api), context)
 }
 
 function gap(kind: AwsKind, api: Api, fault: Fault): Gap {
@@ -119,6 +122,7 @@ async function withDetail(
     const answer = await reading.answers.detail(detail, id)
     if (answer instanceof Fault && !refusal) {
       refusal = answer
+      if (hidesNothing(kind, kind.api, answer, reading.context)) return put(item, answer)
       gaps.push({
         what: 'gap',
         code: answer.code,
@@ -160,7 +164,7 @@ async function besides(api: Api | undefined, { kind, reading, gaps }: Asking): P
     indexes.set(`${action} ${member}`, await reading.answers.beside(action, member))
     const answer = await reading.answers.list(action)
     const tellsItself = [...reading.kinds].some((name) => KIND_BY_NAME.get(name)?.api?.action === action)
-    if (answer instanceof Fault && !tellsItself)
+    if (answer instanceof Fault && !tellsItself && !hidesNothing(kind, api, answer, reading.context))
       gaps.push({ what: 'gap', code: answer.code, message: answer.message, kinds: [kind.name] })
   }
   return (action, member, value) => indexes.get(`${action} ${member}`)?.(value)

@@ -41,7 +41,13 @@ export class Recording implements Answerer {
     const name = attribute === undefined ? commandName(action) : `${commandName(action)}.${attribute}`
     const file = await this.#read(name)
     if (file instanceof Fault) return file
-    if (!file) return new Fault('RECORDING_MISSING', `the recording has no ${name}.json`)
+    if (!file)
+      return new Fault(
+        'RECORDING_MISSING',
+        parent
+          ? `the recording has no ${name}.json; it holds the answers of aws ec2 ${commandName(action)}, by the ids of what was asked about`
+          : `the recording has no ${name}.json; aws ec2 ${commandName(action)} --output json > ${name}.json makes it`,
+      )
     if (parent) return this.#of(file, parent.id, name, action)
     return checked(file, action, `${name}.json`)
   }
