@@ -269,7 +269,7 @@ export class Generator {
       const parts = random.chance(20) ? '' : random.many(1, 3, () => this.#part(depth, false)).join('')
       return `${indent}${parts}${this.#break()}`
     })
-    const end = `${random.pick(['', '', '  ', '\t'])}${marker}${random.pick(['', '', ' '])}`
+    const end = `${random.pick(['', '', '  ', '\t', '\u00a0', '\u0085', '\ufeff'])}${marker}${random.pick(['', '', ' '])}`
     return `<<${random.chance(60) ? '-' : ''}${marker}${this.#break()}${lines.join('')}${end}${this.#break()}`
   }
 }

@@ -39,6 +39,18 @@ export const NUMBERS = [
 
 /** Text of strings: escapes of all kinds, markers that open nothing, clusters of several code points. */
 export const TEXTS = [
+  '\u200d',
+  '\u200d👩',
+  '각',
+  'ᄀ',
+  '🏽',
+  '\u0600',
+  '\u093e',
+  '\ufffd',
+  '\ufeff',
+  '\u0085',
+  '\ufe0f',
+  '1️⃣',
   'a',
   ' ',
   'hello world',

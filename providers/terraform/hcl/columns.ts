@@ -1,18 +1,30 @@
 /**
  * Columns as hcl counts them: grapheme clusters of Unicode 15.0, token by token. `Intl.Segmenter` follows a newer
  * Unicode, whose only relevant change (15.1, rule GB9c) keeps Indic conjuncts whole; they are cut again here. hcl's
- * library (go-textseg) also has U+FFFD alone, which replaces what could not be decoded.
+ * library (go-textseg) also has U+FFFD alone, which replaces what could not be decoded, and joins any pictograph behind a
+ * joiner to Hangul, a flag or a pictograph.
  */
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const INDIC_CONSONANT =
   /^[\p{Lo}&&[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Telugu}\p{Script=Malayalam}]]$/v
+/** U+FFFD, and bytes that are not UTF-8 as `Source` keeps them. */
+const ALONE = /([\ufffd\udc80-\udcff])/u
+const PICTOGRAPH = /^\p{Extended_Pictographic}/u
+/** Hangul, flags and pictographs: what a cluster has of them is its base. */
+const TAKES_PICTOGRAPHS =
+  /[\u1100-\u11ff\ua960-\ua97c\uac00-\ud7fb\p{Regional_Indicator}\p{Extended_Pictographic}]/u
 const EXTENDS = /^[\p{Grapheme_Extend}\u200d]$/u
 
 /** The clusters of a text, in order. `\r\n` is one. */
 function graphemes(text: string): string[] {
   const clusters: string[] = []
   for (const { segment } of segmenter.segment(text)) {
-    if (segment.includes('\ufffd')) clusters.push(...segment.split(/(\ufffd)/u).filter((part) => part !== ''))
+    const before = clusters.at(-1)
+    if (before?.endsWith('\u200d') && TAKES_PICTOGRAPHS.test(before) && PICTOGRAPH.test(segment)) {
+      clusters[clusters.length - 1] = before + segment
+      continue
+    }
+    if (ALONE.test(segment)) clusters.push(...segment.split(ALONE).filter((part) => part !== ''))
     else if (segment.length < 3) clusters.push(segment)
     else clusters.push(...cutConjuncts(segment))
   }

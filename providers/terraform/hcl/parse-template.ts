@@ -3,10 +3,11 @@ import type { Cursor } from './cursor.ts'
 import { parseExpression } from './parse-expression.ts'
 import { parseForNames } from './parse-for.ts'
 import { literalText } from './string-literal.ts'
-import { dedent, meld, trimEnd, trimStart } from './template-parts.ts'
+import { dedent, meld } from './template-parts.ts'
 import type { TemplatePart } from './template-parts.ts'
 import { buildTemplate } from './template-tree.ts'
 import { TOKEN } from './tokens.ts'
+import { trimEnd, trimStart } from './white-space.ts'
 import { between } from './ranges.ts'
 
 /**

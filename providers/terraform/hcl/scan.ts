@@ -7,6 +7,7 @@ import type { TemplateMode } from './scan-template.ts'
 import { doubleKind, singleKind } from './punctuation.ts'
 import { TOKEN, TokenTable } from './tokens.ts'
 import type { TokenKind } from './tokens.ts'
+import { trimEnd, trimStart } from './white-space.ts'
 
 const MAIN = 0
 type Mode = typeof MAIN | TemplateMode
@@ -151,7 +152,7 @@ export class Scanner {
   /** Takes a heredoc's literal that ends its line, or its end marker with the line break as a token of its own. */
   heredocLine(end: number): void {
     const heredoc = this.#heredocs.at(-1)
-    if (heredoc?.lineStart === true && this.text.slice(this.at, end).trim() === heredoc.marker) {
+    if (heredoc?.lineStart === true && isMarker(this.text.slice(this.at, end), heredoc.marker)) {
       const line = this.text.charCodeAt(end - 2) === RETURN ? end - 2 : end - 1
       this.emit(TOKEN.close_heredoc, line)
       this.emit(TOKEN.newline, end)
@@ -251,6 +252,11 @@ export class Scanner {
     this.#modes.push(TEMPLATE_MODE.heredoc)
     return true
   }
+}
+
+/** Whether a line is a heredoc's end: its marker, with Go's white space (not JavaScript's) around it. */
+function isMarker(line: string, marker: string): boolean {
+  return line.includes(marker) && trimEnd(trimStart(line)) === marker
 }
 
 /** Where a number ends: digits, dots and exponents as far as they go, but no dot at its end. */

@@ -5,9 +5,9 @@ import { utf8Length } from './source.ts'
 import { TOKEN } from './tokens.ts'
 
 /** What a quoted literal is cut into: escapes, doubled markers, and the text between them. */
-const QUOTED = /\\u[0-9a-fA-F]{0,4}|\\U[0-9a-fA-F]{0,8}|\\[^uU]|\$\$\{|%%\{/gsu
+const QUOTED = /\\u[0-9a-fA-F]{0,4}|\\U[0-9a-fA-F]{0,8}|\\[^uU]|\$\$\{?|%%\{?/gsu
 /** An unquoted literal has no escapes but the doubled markers. */
-const BARE = /\$\$\{|%%\{/g
+const BARE = /\$\$\{?|%%\{?/g
 
 const SIMPLE = new Map([
   ['n', '\n'],
@@ -24,11 +24,16 @@ export function literalText(cursor: Cursor, row: number): string {
     if (!text.includes('\\') && !text.includes('{')) return text
     return text.replace(QUOTED, (piece, at: number) => unescape(cursor, row, piece, at))
   }
-  return text.includes('{') ? text.replace(BARE, (piece) => piece.slice(1)) : text
+  return text.includes('{') ? text.replace(BARE, unescapeMarker) : text
+}
+
+/** `$${` is `${`; two markers before anything else are two. */
+function unescapeMarker(piece: string): string {
+  return piece.endsWith('{') ? piece.slice(1) : piece
 }
 
 function unescape(cursor: Cursor, row: number, piece: string, at: number): string {
-  if (!piece.startsWith('\\')) return piece.slice(1)
+  if (!piece.startsWith('\\')) return unescapeMarker(piece)
   const selector = piece.slice(1, 2)
   const simple = SIMPLE.get(selector)
   if (simple !== undefined) return simple

@@ -1,6 +1,7 @@
 import type { Expression, Range } from './ast.ts'
 import { clusterCount, clustersLength } from './columns.ts'
 import { utf8Length } from './source.ts'
+import { trimStart } from './white-space.ts'
 
 /** Literal text between a template's sequences. */
 interface LiteralPart {
@@ -40,21 +41,6 @@ export interface EndPart {
 
 /** One atom of a template, in the order of the text. */
 export type TemplatePart = LiteralPart | InterpolationPart | IfPart | ForPart | EndPart
-
-/** White space as Go's `unicode.IsSpace` has it: U+0085 is, U+FEFF is not. */
-const SPACE = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]'
-const LEADING = new RegExp(`^${SPACE}+`, 'u')
-const TRAILING = new RegExp(`(?<!${SPACE})${SPACE}+$`, 'u')
-
-/** A text without the white space at its start, for a `~}` before it. */
-export function trimStart(text: string): string {
-  return text.replace(LEADING, '')
-}
-
-/** A text without the white space at its end, for a `${~` or `%{~` behind it. */
-export function trimEnd(text: string): string {
-  return text.replace(TRAILING, '')
-}
 
 /**
  * The rule of `<<-`: the smallest indentation of any line is taken off all of them. It counts grapheme clusters of the

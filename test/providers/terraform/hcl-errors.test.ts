@@ -63,6 +63,8 @@ const ERRORS: readonly (readonly [text: string, place: string, summary: string])
   ["a = 'b'\n", '1:5', 'Invalid character'],
   ['a = b & c\n', '1:7', 'Unsupported operator'],
   ['a = 1; b = 2\n', '1:6', 'Invalid character'],
+  ['a = b\u200dc\n', '1:6', 'Invalid character'],
+  ['a = <<EOT\nb\n\ufeffEOT\n', '4:1', 'Unterminated template string'],
   ['a = “b”\n', '1:5', 'Invalid character'],
   ['a = b\n\n\n@\n', '4:1', 'Invalid character'],
 ]
