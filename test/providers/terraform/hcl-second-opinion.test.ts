@@ -12,7 +12,7 @@ import { SecondOpinion } from '../../../providers/terraform/hcl/second-opinion.t
 // The library leaves it infinite, which makes failing tests unreadable.
 Error.stackTraceLimit = 10
 
-const second = new SecondOpinion()
+const second = new SecondOpinion(60_000)
 after(() => second.close())
 
 test('HashiCorp’s parser reads, refuses or gives no answer, and goes on after a throw', async () => {
