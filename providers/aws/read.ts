@@ -148,13 +148,23 @@ function wantedIds(
 ): ReadonlySet<string> | undefined {
   if (detail.every || (declared.length === 0 && recorded.length === 0)) return undefined
   const family = KIND_BY_NAME.get(detail.of ?? kind.name) ?? kind
-  const ofFamily = (resource: Resource): boolean => KIND_BY_NAME.get(resource.kind) === family
-  const known = recorded.filter(ofFamily)
-  const addresses = new Set(known.map((resource) => `${resource.root ?? ''} ${resource.address ?? ''}`))
+  const isOf = (wanted: AwsKind, resource: Resource): boolean => KIND_BY_NAME.get(resource.kind) === wanted
+  const known = recorded.filter((resource) => isOf(family, resource) || isOf(kind, resource))
+  const addresses = new Set(known.map(placeOf))
   const isCoded = declared.some(
-    (resource) => ofFamily(resource) && !addresses.has(`${resource.root ?? ''} ${resource.address ?? ''}`),
+    (resource) => (isOf(family, resource) || isOf(kind, resource)) && !addresses.has(placeOf(resource)),
   )
-  return isCoded ? undefined : new Set(known.flatMap(({ id }) => (id === undefined ? [] : [id])))
+  if (isCoded) return undefined
+  // a part may stand in code whose owner does not
+  const named = Object.entries(kind.api?.from ?? {}).find(([, from]) => from === `^.${detail.by}`)?.[0]
+  const ids = known.map((resource) =>
+    isOf(family, resource) ? resource.id : resource.attributes[named ?? ''],
+  )
+  return new Set(ids.filter((id) => typeof id === 'string'))
+}
+
+function placeOf({ root, address }: Resource): string {
+  return `${root ?? ''} ${address ?? ''}`
 }
 
 /** The other answers that a kind is read with. Where such an answer has a kind of its own, that one's gap tells of it. */
