@@ -1,6 +1,6 @@
 const ID_START = /^\p{ID_Start}$/u
 /** hcl has Unicode 9's names. Joiners and middle dots are in them since 15.1; scripts added since then are let be. */
-const ID_CONTINUE = /^[\p{ID_Continue}--[\u200c\u200d\u30fb\uff65]]$/v
+const ID_CONTINUE = /^(?!\u200c|\u200d|\u30fb|\uff65)\p{ID_Continue}$/u
 
 /** 2 where a name can begin, 1 where it can only go on, by ASCII code. */
 const ASCII = new Uint8Array(128)
