@@ -2,6 +2,7 @@ import type { Block, Range } from '../hcl/ast.ts'
 import { objectKeyName } from '../hcl/ast.ts'
 import { rawText } from '../json/expression.ts'
 import type {
+  BackendConfig,
   CallConfig,
   Fault,
   ImportConfig,
@@ -48,6 +49,7 @@ class Builder {
   readonly imports: ImportConfig[] = []
   readonly moves: MovedConfig[] = []
   readonly refused = new Set<string>()
+  backend: BackendConfig | null = null
   readonly faults: Fault[]
 
   constructor(faults: readonly Fault[]) {
@@ -111,9 +113,17 @@ class Builder {
       }
       case 'terraform':
         this.#requireProviders(block)
+        this.#keepState(block)
         return
       default:
     }
+  }
+
+  /** The last one counts: an override comes last, and is one of the whole block. */
+  #keepState(block: Block): void {
+    for (const { block_type: type, labels, body, definition_range: range } of block.body.blocks)
+      if (type === 'backend' || type === 'cloud')
+        this.backend = { type: type === 'cloud' ? type : (labels[0] ?? ''), range, body }
   }
 
   #requireProviders(block: Block): void {
@@ -172,6 +182,7 @@ export function buildModule(merged: MergedBlocks): ModuleConfig {
     calls,
     providers,
     required_providers: required,
+    backend: builder.backend,
     imports,
     moves,
     uncertain: {

@@ -87,6 +87,13 @@ export interface ProviderConfig {
   readonly body: Body
 }
 
+/** `terraform { backend "s3" { … } }`; `cloud { … }` has the type `cloud`. */
+export interface BackendConfig {
+  readonly type: string
+  readonly range: Range
+  readonly body: Body
+}
+
 /** `import { … }`. */
 export interface ImportConfig {
   readonly range: Range
@@ -122,6 +129,8 @@ export interface ModuleConfig {
   readonly providers: readonly ProviderConfig[]
   /** local name to source address, `aws` → `hashicorp/aws` */
   readonly required_providers: ReadonlyMap<string, string>
+  /** null where the code names none: the state is a file in the root */
+  readonly backend: BackendConfig | null
   readonly imports: readonly ImportConfig[]
   readonly moves: readonly MovedConfig[]
   readonly uncertain: Uncertainty

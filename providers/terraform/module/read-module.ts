@@ -38,8 +38,13 @@ export function readModule(folder: string, shown: string, boundary: Boundary): M
   for (const file of files) {
     const content = readConfigFile(join(folder, file.name), join(shown, file.name), file.syntax, boundary)
     faults.push(...content.faults)
-    if (content.read) (file.override ? overrides : primary).push(...content.body.blocks)
-    else if (file.override) overridden = joined(overridden, content.blocks)
+    if (content.read) {
+      ;(file.override ? overrides : primary).push(...content.body.blocks)
+      for (const { name, name_range: range } of content.body.attributes.values()) {
+        const message = `Unsupported argument: An argument named ${JSON.stringify(name)} is not expected here.`
+        faults.push({ code: 'TERRAFORM_INVALID', message, range, kinds: [] })
+      }
+    } else if (file.override) overridden = joined(overridden, content.blocks)
     else uncertain = joined(uncertain, content.blocks)
   }
   const merged = mergeOverrides(primary, overrides, uncertain)

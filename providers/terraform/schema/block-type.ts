@@ -42,5 +42,5 @@ function asBlocks(type: Type): NestedSchema | null {
   const attributes = new Map<string, AttributeSchema>()
   for (const [name, of] of type.element.attributes)
     attributes.set(name, { type: of, required: false, computed: false, settable: true, sensitive: false })
-  return { nesting: type.kind, block: { attributes, blocks: new Map() } }
+  return { nesting: type.kind, min: 0, max: Infinity, block: { attributes, blocks: new Map() } }
 }

@@ -18,7 +18,14 @@ const ctyType: z.ZodType<CtyType> = z.lazy(() =>
 
 interface Block {
   attributes?: Record<string, Attribute> | undefined
-  block_types?: Record<string, { nesting_mode: string; block: Block }> | undefined
+  block_types?: Record<string, BlockType> | undefined
+}
+
+interface BlockType {
+  nesting_mode: string
+  min_items?: number | undefined
+  max_items?: number | undefined
+  block: Block
 }
 
 type Attribute = z.infer<typeof attribute>
@@ -34,7 +41,17 @@ const attribute = z.object({
 const block: z.ZodType<Block> = z.lazy(() =>
   z.object({
     attributes: z.record(z.string(), attribute).optional(),
-    block_types: z.record(z.string(), z.object({ nesting_mode: z.string(), block })).optional(),
+    block_types: z
+      .record(
+        z.string(),
+        z.object({
+          nesting_mode: z.string(),
+          min_items: z.number().optional(),
+          max_items: z.number().optional(),
+          block,
+        }),
+      )
+      .optional(),
   }),
 )
 
@@ -73,7 +90,9 @@ function blockText(of: Block): string[] {
   const attributes = Object.entries(of.attributes ?? {}).map(([name, one]) => attributeText(name, one))
   const blocks = Object.entries(of.block_types ?? {}).map(([name, one]) => {
     const brackets = BRACKETS[one.nesting_mode] ?? '[]'
-    return `${name}${brackets[0]}${blockText(one.block).join(' ')}${brackets[1]}`
+    const { min_items: min, max_items: max } = one
+    const counts = min || max ? `${min ?? ''},${max ?? ''};` : ''
+    return `${name}${brackets[0]}${counts}${blockText(one.block).join(' ')}${brackets[1]}`
   })
   return [...attributes, ...blocks]
 }

@@ -15,6 +15,9 @@ export interface AttributeSchema {
 /** A type of nested block. `single` is an object; the others are collections of objects. */
 export interface NestedSchema {
   readonly nesting: 'list' | 'set' | 'single'
+  /** how many there must be, and may be */
+  readonly min: number
+  readonly max: number
   readonly block: BlockSchema
 }
 
@@ -31,7 +34,7 @@ const COLLECTIONS: Readonly<Record<string, (element: Type) => Type>> = { L: list
 /**
  * Reads one line of the compact table. Entries stand apart by a blank: `name=FLAG!TYPE` is an attribute (flag `r`
  * required, `o` optional, `c` computed, `x` optional and computed; `!` sensitive), `name[…]`, `name<…>`, `name(…)` nested
- * blocks as list, set and single. A type is `s n b d` (string, number, bool, any), `L S M` before an element's type, or
+ * blocks as list, set and single, where `min,max;` may stand before their entries. A type is `s n b d` (string, number, bool, any), `L S M` before an element's type, or
  * `{name:TYPE,…}`.
  */
 export function parseBlockSchema(text: string): BlockSchema {
@@ -54,12 +57,23 @@ class TableReader {
       const mark = this.#next()
       if (mark === '=') attributes.set(name, this.#attribute())
       else {
-        blocks.set(name, { nesting: nestingOf(mark), block: this.block() })
+        const { min, max } = this.#counts()
+        blocks.set(name, { nesting: nestingOf(mark), min, max, block: this.block() })
         this.#next()
       }
       if (this.#peek() === ' ') this.#next()
     }
     return { attributes, blocks }
+  }
+
+  #counts(): { readonly min: number; readonly max: number } {
+    const match = /(\d*),(\d*);/y
+    match.lastIndex = this.#at
+    const found = match.exec(this.#text)
+    if (!found) return { min: 0, max: Infinity }
+    this.#at = match.lastIndex
+    const [, min = '', max = ''] = found
+    return { min: Number(min), max: max === '' ? Infinity : Number(max) }
   }
 
   #attribute(): AttributeSchema {

@@ -15,6 +15,7 @@ import { unknown, withMarks } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { assembleBlocks, objectOfSchema } from './assemble.ts'
 import { expandDynamic } from './dynamic.ts'
+import { missingFrom } from './required.ts'
 import { shapedBody } from './json-body.ts'
 
 /** What a body says: its arguments and blocks by name; what it does not set is absent. */
@@ -120,6 +121,7 @@ export class Decoder {
         if (made) entries.set(name, made)
       }
     }
+    if (schema) for (const refusal of missingFrom(entries, schema, body)) this.refusals.push(refusal)
     return entries
   }
 

@@ -41,9 +41,25 @@ function* evaluateImport(
     module.root.faults.refused(refusals)
     const id = textOfKnown(value)
     const address = yield* addressOf(config.to, scope)
+    if (address !== undefined && !isTarget(module, address))
+      module.root.faults.refused([
+        {
+          summary: 'Configuration for import target does not exist',
+          detail: `The configuration for the given import ${address} does not exist.`,
+          range: config.range,
+        },
+      ])
     if (id !== undefined && address !== undefined) ids.push([address, id])
   }
   return ids
+}
+
+/** Whether a root's resource is declared; what lies in modules is left to them. */
+function isTarget(module: ModuleInstance, address: string): boolean {
+  const { config } = module.tree
+  if (address.startsWith('module.') || config.uncertain.any) return true
+  const key = address.replace(/\[.*$/, '')
+  return config.resources.has(key) || config.uncertain.declared.has(`resource.${key}`)
 }
 
 /** The address that `to` spells: plain names, and keys that are expressions. */

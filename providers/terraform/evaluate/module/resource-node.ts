@@ -11,6 +11,7 @@ import { DYNAMIC } from '../types/types.ts'
 import { object, tuple, unknown } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { checkConditions } from './conditions.ts'
+import { checkMeta } from './check-meta.ts'
 import { ExpressionScope } from './expression-scope.ts'
 import type { ModuleInstance } from './module-instance.ts'
 import { OVERRIDDEN, need } from './module-instance.ts'
@@ -113,6 +114,7 @@ export class ResourceNode {
     const schema = config.mode === 'managed' ? root.schemas.resource(config.type) : undefined
     const decoded = yield* decodeBody(config.body, schema, scope)
     root.faults.refused(decoded.refusals)
+    root.faults.refused(checkMeta(this.#module, config, schema))
     const provider = yield* this.#provider()
     const planned =
       config.mode === 'managed'

@@ -1,0 +1,58 @@
+import type { ResourceConfig } from '../../module/config.ts'
+import type { BlockSchema } from '../../schema/table.ts'
+import type { Refusal } from '../expression/evaluation.ts'
+import type { ModuleInstance } from './module-instance.ts'
+
+/** What Terraform refuses of a resource's own arguments: `provider`, `depends_on`, `lifecycle.ignore_changes`. */
+export function checkMeta(
+  module: ModuleInstance,
+  config: ResourceConfig,
+  schema: BlockSchema | undefined,
+): readonly Refusal[] {
+  const { range } = config
+  const refusals: Refusal[] = []
+  const { provider } = config
+  if (provider && provider.alias !== null && !module.providers.node(provider, config.type))
+    refusals.push({
+      summary: 'Provider configuration not present',
+      detail: `There is no configuration of the provider ${provider.local}.${provider.alias} here.`,
+      range,
+    })
+  for (const name of config.depends_on)
+    if (!isDeclared(module, name))
+      refusals.push({
+        summary: 'Reference to undeclared resource',
+        detail: `${name} of depends_on has not been declared in ${module.displayName}.`,
+        range,
+      })
+  if (!schema || config.ignore_changes === 'all') return refusals
+  for (const [name] of config.ignore_changes)
+    if (typeof name === 'string' && !schema.attributes.has(name) && !schema.blocks.has(name))
+      refusals.push({
+        summary: 'Unsupported attribute',
+        detail: `This object has no argument, nested block, or exported attribute named ${JSON.stringify(name)}.`,
+        range,
+      })
+  return refusals
+}
+
+function isDeclared(module: ModuleInstance, address: string): boolean {
+  const { config } = module.tree
+  if (config.uncertain.any || config.uncertain.declared.size > 0) return true
+  const [first = '', second = '', third = ''] = address.split('.')
+  switch (first) {
+    case 'var':
+      return config.variables.has(second)
+    case 'local':
+      return config.locals.has(second)
+    case 'module':
+      return config.calls.has(second)
+    case 'data':
+    case 'ephemeral':
+      return config.resources.has(`${first}.${second}.${third}`)
+    case 'resource':
+      return config.resources.has(`${second}.${third}`)
+    default:
+      return config.resources.has(`${first}.${second}`)
+  }
+}
