@@ -116,6 +116,11 @@ async function credentials(config: KubeConfig, timeout_ms: number): Promise<Requ
     return options
   } catch (error) {
     if (error instanceof KubeFault) throw error
+    const cluster = config.getCurrentCluster()
+    if (cluster?.server.startsWith('http:') && !cluster.skipTLSVerify)
+      throw invalid(
+        `${cluster.server} is not https: say insecure-skip-tls-verify in the kubeconfig, if that is meant`,
+      )
     const exec = config.getCurrentUser()?.exec
     throw invalid(
       exec
