@@ -82,7 +82,8 @@ export class Answers {
 }
 
 function actionsOf(api: Api): string[] {
-  return [api.action, ...(api.beside ?? []).map(([action]) => action)]
+  const beside = (api.beside ?? []).map(([action]) => action)
+  return [api.action, ...beside, ...(api.details ?? []).map(({ action }) => action)]
 }
 
 function itemsOf(value: Value | undefined): readonly Item[] {
