@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 import { PROVIDERS } from '../providers/index.ts'
@@ -66,14 +64,6 @@ test('docs/configuration.md names every key, and nothing planned has been built'
     return keys.includes(key ?? '') && (parent === undefined || keys.includes(parent.replace('[*]', '')))
   })
   assert.deepEqual(built, [])
-})
-
-test('a state in a bucket is planned, and said to be', async () => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'evenkeel-schema-'))
-  const file = path.join(folder, 'evenkeel.yaml')
-  await writeFile(file, 'environments: { a: { recorded: [{ terraform_state: { path: s3://b/k } }] } }\n')
-  await assert.rejects(loadConfig(file, PROVIDERS), { code: 'CONFIG_NOT_BUILT', exit_code: 64 })
-  await rm(folder, { recursive: true })
 })
 
 test('the example of the demo is sound', async () => {

@@ -14,7 +14,7 @@ export function arrange(sides: Sides): Sides {
 
 function withRoot(resource: Resource, only: string | undefined): Resource {
   if (resource.address === undefined || resource.root !== undefined) return resource
-  const root = only ?? resource.origin.file
+  const root = only ?? resource.origin.file ?? resource.origin.request
   return root === undefined ? resource : { ...resource, root }
 }
 

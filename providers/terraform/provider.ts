@@ -21,18 +21,20 @@ export const provider: Provider = {
         const { collectEntry } = await import('./roots/entry.ts')
         yield* collectEntry(settings, context)
       },
-      async expand(settings, folder) {
+      async expand(settings, from) {
         const { partsOf } = await import('./roots/entry.ts')
-        return partsOf(settings, folder)
+        return partsOf(settings, from)
       },
     }),
     terraform_state: sourceType<StateSettings>({
       roles: ['recorded'],
       settings: stateSettings,
-      title: (settings) => settings.path,
+      title: (settings) => settings.path.replace(/[?#].*$/s, ''),
       async *collect(settings, context) {
         const { collectState } = await import('./state/collect-state.ts')
-        yield* collectState(settings, context)
+        const { settingsPlace, shownPath } = await import('./state-places/settings-place.ts')
+        const as = { shown: shownPath(settings.path), root: settings.for }
+        yield* collectState(() => settingsPlace(settings, context), as, context)
       },
     }),
     terraform_plan: sourceType<PlanSettings>({

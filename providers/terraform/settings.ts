@@ -31,6 +31,14 @@ const settings = z.strictObject({
   }),
   workspace: text.default('default').meta({ description: 'the value of terraform.workspace' }),
   read: z.array(text).default([]).meta({ description: 'further folders that the code may read files from' }),
+  state: z
+    .literal('backend')
+    .optional()
+    .meta({ description: 'read the state, too, where the root’s own backend block says' }),
+  backend_config: z
+    .array(text)
+    .default([])
+    .meta({ description: 'files that complete the backend block, relative to the root' }),
 })
 
 export const rootSettings = settings
@@ -41,26 +49,80 @@ export const rootSettings = settings
     message: 'roots are named by their paths: leave name out',
     path: ['name'],
   })
+  .refine(({ state, backend_config }) => state !== undefined || backend_config.length === 0, {
+    message: 'says where the state is: give `state: backend`, too',
+    path: ['backend_config'],
+  })
 
 export type TerraformSettings = z.infer<typeof settings>
 
 /** Those of one root. */
 export type RootSettings = TerraformSettings & { readonly root: string }
 
-const REMOTE = /^[a-z][a-z0-9+.-]*:\/\//i
+const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i
 
-/** `terraform_state: {…}` under `recorded`. */
-export const stateSettings = z.strictObject({
+/** A secret is never written in the configuration: it names where it is. */
+const secret = z.union([z.strictObject({ env: text }), z.strictObject({ file: text })], {
+  error: 'a secret is never written here: name where it is, as {env: NAME} or {file: PATH}',
+})
+
+const placeSettings = z.strictObject({
   path: text
-    .refine((path) => !REMOTE.test(path), {
-      message: 'only local files can be read: other places are planned but not built yet',
-      params: { not_built: true },
+    .refine((path) => ['', 's3', 'https'].includes(schemeOf(path)) || isLoopback(path), {
+      message: 'a local path, s3://bucket/key or https://…; other places cannot be read',
     })
-    .meta({ description: 'a state file, or what `terraform show -json` printed' }),
+    .refine((path) => !/^https?:\/\/[^/]*@/i.test(path), {
+      message:
+        'credentials are never written here: give username, and password as {env: NAME} or {file: PATH}',
+    })
+    .meta({
+      description:
+        'a state file, or what `terraform show -json` printed: a local path, s3://bucket/key or https://…',
+    }),
   for: text
     .optional()
     .meta({ description: 'the name of the root that it belongs to, where there are several' }),
+  region: text.optional().meta({ description: 'of the bucket; default: found out' }),
+  profile: text.optional().meta({ description: 'of the shared AWS configuration' }),
+  role_arn: text.optional().meta({ description: 'a role to assume for the bucket' }),
+  external_id: text.optional().meta({ description: 'for role_arn' }),
+  endpoint: z.url().optional().meta({ description: 'in place of S3’s own' }),
+  username: text.optional().meta({ description: 'for https' }),
+  password: secret.optional().meta({ description: 'for https: where it is, as {env: NAME} or {file: PATH}' }),
 })
+
+/** Settings that belong to one kind of place. */
+const OF_SCHEME: readonly (readonly ['s3' | 'https', keyof z.infer<typeof placeSettings>])[] = [
+  ['s3', 'region'],
+  ['s3', 'profile'],
+  ['s3', 'role_arn'],
+  ['s3', 'external_id'],
+  ['s3', 'endpoint'],
+  ['https', 'username'],
+  ['https', 'password'],
+]
+
+/** `terraform_state: {…}` under `recorded`. */
+export const stateSettings = placeSettings.superRefine((settings, issues) => {
+  const scheme = schemeOf(settings.path)
+  for (const [needed, key] of OF_SCHEME)
+    if (settings[key] !== undefined && scheme !== needed && !(scheme === 'http' && needed === 'https'))
+      issues.addIssue({
+        code: 'custom',
+        path: [key],
+        message: `only for a path that begins with ${needed}://`,
+      })
+})
+
+/** `s3`, `https`; '' for a local path. */
+export function schemeOf(path: string): string {
+  return SCHEME.exec(path)?.[1]?.toLowerCase() ?? ''
+}
+
+/** Plain http that does not leave the machine. */
+function isLoopback(path: string): boolean {
+  return /^http:\/\/(?:127\.[\d.]+|localhost|\[::1\])(?::\d+)?\//i.test(path)
+}
 
 export type StateSettings = z.infer<typeof stateSettings>
 

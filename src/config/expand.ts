@@ -1,11 +1,13 @@
+import type { Standpoint } from '../core/provider.ts'
 import type { Config, Environment, SourceSettings } from './model.ts'
 import { ROLES } from './schema.ts'
 
 /** The configuration with each entry that stands for several sources in place of them, under the role that each plays. */
 export async function expandConfig(config: Config): Promise<Config> {
   const environments: Record<string, Environment> = Object.create(null)
+  const from = { folder: config.folder, at_revision: false }
   for (const [name, environment] of Object.entries(config.environments))
-    environments[name] = await expandEnvironment(environment, (source) => expandSource(source, config.folder))
+    environments[name] = await expandEnvironment(environment, (source) => expandSource(source, from))
   return { ...config, environments }
 }
 
@@ -23,12 +25,12 @@ export async function expandEnvironment(
   }
 }
 
-/** The sources that one entry stands for. @param folder that its relative paths start from */
+/** The sources that one entry stands for. */
 export async function expandSource(
   source: SourceSettings,
-  folder: string,
+  from: Standpoint,
 ): Promise<readonly SourceSettings[]> {
-  const parts = (await source.provider.sources[source.type]?.expand?.(source.settings, folder)) ?? []
+  const parts = (await source.provider.sources[source.type]?.expand?.(source.settings, from)) ?? []
   if (parts.length === 0) return [source]
   return parts.map((part) => ({ ...source, role: part.role, title: part.title, part }))
 }

@@ -8,8 +8,5 @@ export const PLANNED: readonly string[] = [
   'notify.slack.token',
   'notify.slack.channel',
   'environments.*.*[*].git',
-  'environments.*.*[*].terraform.state',
-  'environments.*.*[*].terraform.backend_config',
   'environments.*.*[*].terraform.modules',
-  'environments.*.*[*].manifests.values',
 ]

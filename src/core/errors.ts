@@ -40,6 +40,11 @@ export const CODES = {
   STATE_SYNTAX: 'A Terraform state is malformed.',
   STATE_VERSION: 'A Terraform state has a version that cannot be read.',
   STATE_ENCRYPTED: 'A Terraform state is encrypted.',
+  STATE_NOT_FOUND: 'There is no Terraform state where it should be.',
+  STATE_BACKEND: 'A root’s state lies in a backend that cannot be read, or nobody knows where.',
+  STATE_FORBIDDEN: 'The place of a Terraform state denied access.',
+  STATE_UNREACHABLE: 'The place of a Terraform state could not be reached, or answered an error.',
+  STATE_TIMEOUT: 'The place of a Terraform state did not answer in time.',
   // AWS
   AWS_FORBIDDEN: 'AWS denied a request: the reader’s rights do not cover it.',
   AWS_CREDENTIALS: 'AWS refused the credentials, or there are none.',

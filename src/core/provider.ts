@@ -130,11 +130,19 @@ export interface SourceType<S = unknown> {
   collect(settings: S, context: Context): AsyncIterable<Item>
   /**
    * for an entry that stands for several sources (a glob of roots, a root and its state): those, in one order; absent, or
-   * none = the entry itself. @param folder as `Context.folder`
+   * none = the entry itself
    */
-  expand?(settings: S, folder: string): Promise<readonly Part[]>
+  expand?(settings: S, from: Standpoint): Promise<readonly Part[]>
   /** paths that the settings name, relative to `Context.folder`: at a revision they have to lie inside the checkout */
   paths?(settings: S): readonly string[]
+}
+
+/** From where an entry of the configuration is looked at. */
+export interface Standpoint {
+  /** as `Context.folder` */
+  readonly folder: string
+  /** the folder is a checkout of a revision: what nobody committed is not there */
+  readonly at_revision: boolean
 }
 
 /** One of several sources that an entry of the configuration stands for. */
@@ -174,7 +182,7 @@ export function sourceType<S>(type: SourceType<S>): SourceType {
     settings: type.settings,
     title: (settings) => type.title(type.settings.parse(settings)),
     collect: (settings, context) => type.collect(type.settings.parse(settings), context),
-    ...(expand && { expand: (settings, folder) => expand(type.settings.parse(settings), folder) }),
+    ...(expand && { expand: (settings, from) => expand(type.settings.parse(settings), from) }),
     ...(paths && { paths: (settings) => paths(type.settings.parse(settings)) }),
   }
 }

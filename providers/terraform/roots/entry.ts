@@ -1,25 +1,41 @@
 import type { Gap, Item } from '../../../src/core/model.ts'
-import type { Context, Part } from '../../../src/core/provider.ts'
+import type { Context, Part, Standpoint } from '../../../src/core/provider.ts'
 import { collectRoot } from '../declared.ts'
-import type { TerraformSettings } from '../settings.ts'
+import type { RootSettings, TerraformSettings } from '../settings.ts'
+import { collectState } from '../state/collect-state.ts'
+import { rootBackend } from '../state-places/root-backend.ts'
 import { findRoots } from './find-roots.ts'
 
-/** The sources that one entry stands for; [] where it is a single one, or where its glob matches nothing. */
-export function partsOf(settings: TerraformSettings, folder: string): readonly Part[] {
-  const { roots: pattern, ...rest } = settings
-  if (pattern === undefined) return []
-  const found = findRoots(pattern, folder)
-  const roots = found.roots.map((root): Part => ({
-    role: 'declared',
-    title: root,
-    collect: (context) => collectRoot({ ...rest, root }, context),
-  }))
+/** The sources that one entry stands for: each root of its glob, and its state where that is asked for; [] = only itself. */
+export function partsOf(settings: TerraformSettings, from: Standpoint): readonly Part[] {
+  const { root, roots: pattern } = settings
+  if (pattern === undefined)
+    return root === undefined || settings.state === undefined ? [] : partsOfRoot({ ...settings, root }, from)
+  const found = findRoots(pattern, from.folder)
   const hidden = found.unreadable.map((path): Part => ({
     role: 'declared',
     title: path,
     collect: () => only(gap('FILE_UNREADABLE', `${path} cannot be listed: it may hold roots of ${pattern}`)),
   }))
-  return [...roots, ...hidden]
+  return [...found.roots.flatMap((path) => partsOfRoot({ ...settings, root: path }, from)), ...hidden]
+}
+
+function partsOfRoot(settings: RootSettings, { at_revision }: Standpoint): readonly Part[] {
+  const root = settings.name ?? settings.root
+  const declared: Part = {
+    role: 'declared',
+    title: root,
+    collect: (context) => collectRoot(settings, context),
+  }
+  if (settings.state === undefined) return [declared]
+  const shown = `the state of ${root}`
+  const recorded: Part = {
+    role: 'recorded',
+    title: shown,
+    collect: (context) =>
+      collectState(() => rootBackend(settings, context, at_revision), { shown, root }, context),
+  }
+  return [declared, recorded]
 }
 
 /** What a single entry says. */

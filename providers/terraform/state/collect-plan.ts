@@ -23,7 +23,7 @@ export async function* collectPlan(settings: PlanSettings, context: Context): As
     plan = readPlan(await readText(path, context.limits.max_bytes))
   } catch (error) {
     if (!(error instanceof StateFault)) throw error
-    yield faultGap(error, settings.path)
+    yield faultGap(error, settings.path, settings.path)
     return
   }
   for (const [name, value] of Object.entries(plan.facts)) yield { what: 'fact', name, value }

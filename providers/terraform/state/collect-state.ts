@@ -1,37 +1,45 @@
-import { relative, resolve } from 'node:path'
-
-import type { Item, Resource } from '../../../src/core/model.ts'
+import type { Item, Origin, Resource } from '../../../src/core/model.ts'
 import type { Context } from '../../../src/core/provider.ts'
 import type { Attributes } from '../../../src/core/value.ts'
 import { loadSchemas } from '../schema/schemas.ts'
-import type { StateSettings } from '../settings.ts'
+import type { StatePlace } from '../state-places/place.ts'
 import { maskSensitive } from './mask-sensitive.ts'
 import { plainTags } from './plain-tags.ts'
 import { readState } from './read-state.ts'
-import { faultGap, readText } from './read-text.ts'
+import { faultGap } from './read-text.ts'
 import type { StateContent, StateInstance } from './state-content.ts'
 import { StateFault } from './state-content.ts'
 
-/** The managed resources that a state file records, each with its id and address. Never throws for what the file holds. */
-export async function* collectState(settings: StateSettings, context: Context): AsyncGenerator<Item> {
-  const path = resolve(context.folder, settings.path)
+/**
+ * The managed resources that a state records, each with its id and address. Never throws for what stands at its place.
+ * @param find the place; it may throw a StateFault, too
+ */
+export async function* collectState(
+  find: () => StatePlace | Promise<StatePlace>,
+  { shown, root }: { readonly shown: string; readonly root: string | undefined },
+  context: Context,
+): AsyncGenerator<Item> {
   let state: StateContent
+  let place: StatePlace | undefined
   try {
-    state = readState(await readText(path, context.limits.max_bytes))
+    place = await find()
+    const { text, written_at } = await place.read(context)
+    state = readState(text)
+    if (written_at !== undefined) state = { ...state, facts: { ...state.facts, written_at } }
   } catch (error) {
     if (!(error instanceof StateFault)) throw error
-    yield faultGap(error, settings.path)
+    yield faultGap(error, place?.shown ?? shown, place?.file)
     return
   }
   for (const [name, value] of Object.entries(state.facts)) yield { what: 'fact', name, value }
   const schemas = await loadSchemas(state.instances.map((instance) => instance.type))
-  const file = relative(context.folder, path)
+  const origin = place.file === undefined ? { request: place.shown } : { file: place.file }
   for (const instance of state.instances) {
     if (instance.mode !== 'managed') continue
     const attributes = maskSensitive(instance, schemas.resource(instance.type), (text) =>
       context.secret(text),
     )
-    yield resourceOf(instance, attributes, settings.for, file)
+    yield resourceOf(instance, attributes, root, origin)
   }
 }
 
@@ -39,7 +47,7 @@ function resourceOf(
   instance: StateInstance,
   attributes: Attributes,
   root: string | undefined,
-  file: string,
+  origin: Origin,
 ): Resource {
   const { id } = instance.attributes
   const tags = plainTags(attributes)
@@ -53,6 +61,6 @@ function resourceOf(
     name: tags['Name'] ?? instance.name,
     tags,
     attributes,
-    origin: { file },
+    origin,
   }
 }

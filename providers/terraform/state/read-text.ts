@@ -48,7 +48,8 @@ export function parseStateJson(text: string): unknown {
   }
 }
 
-/** The gap of a file that cannot be read. */
-export function faultGap(fault: StateFault, file: string): Gap {
-  return { what: 'gap', code: fault.code, message: `${file}: ${fault.message}`, kinds: ['*'], file }
+/** The gap of a state or plan that cannot be read. @param shown the place as reports name it @param file the same, where it is one */
+export function faultGap(fault: StateFault, shown: string, file?: string): Gap {
+  const message = `${shown}: ${fault.message}`
+  return { what: 'gap', code: fault.code, message, kinds: ['*'], ...(file !== undefined && { file }) }
 }

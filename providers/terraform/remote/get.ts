@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { Context } from '../../../src/core/provider.ts'
+
+/** What a GET came to. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly bytes: Buffer
+  /** where it came from at last */
+  readonly url: string
+}
+
+/** Why there is no answer. The message names the address without what may be secret in it. */
+export class GetFault extends Error {
+  readonly reason: 'unreachable' | 'timeout' | 'too_large' | 'refused'
+
+  constructor(reason: GetFault['reason'], message: string) {
+    super(message)
+    this.name = 'GetFault'
+    this.reason = reason
+  }
+}
+
+export interface GetOptions {
+  readonly headers?: Readonly<Record<string, string>>
+  /** for the body; default `limits.max_bytes` */
+  readonly bytes_max?: number
+  /** `http:` is refused for the first address as well, unless the caller took it from code that says so */
+  readonly allow_http?: boolean
+}
+
+type Bounds = Pick<Context, 'limits' | 'signal' | 'called'>
+
+const REDIRECTS_MAX = 10
+const BACKOFF_MS = 200
+const BUSY = new Set([429, 500, 502, 503, 504])
+
+/**
+ * Reads an address: each try within the request's deadline, all within the source's, no more bytes than the limit, again
+ * where the server was busy. Redirects are followed, never to plain http, and credentials stay with their host.
+ * @throws GetFault
+ */
+export async function get(url: string, context: Bounds, options: GetOptions = {}): Promise<Answer> {
+  for (let attempt = 0; ; attempt += 1) {
+    const isLast = attempt >= context.limits.retries
+    try {
+      const answer = await follow(url, context, options)
+      if (isLast || !BUSY.has(answer.status)) return answer
+    } catch (error) {
+      if (!(error instanceof GetFault)) throw error
+      if (isLast || error.reason !== 'unreachable') throw error
+    }
+    await sleep(BACKOFF_MS * 2 ** attempt, undefined, { signal: context.signal }).catch(() => undefined)
+    if (context.signal.aborted)
+      throw new GetFault('timeout', `${shownUrl(url)}: the source’s deadline passed`)
+  }
+}
+
+/** An address as reports may show it: without credentials, query and fragment. */
+export function shownUrl(url: string): string {
+  try {
+    const { protocol, host, pathname } = new URL(url)
+    return `${protocol}//${host}${pathname}`
+  } catch {
+    return url.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//')
+  }
+}
+
+async function follow(url: string, context: Bounds, options: GetOptions): Promise<Answer> {
+  let { headers = {} } = options
+  let at = url
+  for (let hop = 0; hop <= REDIRECTS_MAX; hop += 1) {
+    const isHttp = new URL(at).protocol === 'http:'
+    if (isHttp && !options.allow_http)
+      throw new GetFault('refused', `${shownUrl(at)}: only https is asked, this is plain http`)
+    const answer = await once(at, headers, context, options.bytes_max ?? context.limits.max_bytes)
+    const location = answer.headers.get('location')
+    if (answer.status < 300 || answer.status >= 400 || location === null) return answer
+    const next = redirected(location, at)
+    // who is asked for next is not who the credentials are for
+    if (next.origin !== new URL(at).origin) headers = withoutCredentials(headers)
+    at = next.href
+  }
+  throw new GetFault('refused', `${shownUrl(url)}: redirected more than ${REDIRECTS_MAX} times`)
+}
+
+function redirected(location: string, from: string): URL {
+  const next = URL.parse(location, from)
+  if (next && (next.protocol === 'https:' || next.protocol === new URL(from).protocol)) return next
+  throw new GetFault('refused', `${shownUrl(from)}: redirected to what is not https`)
+}
+
+function withoutCredentials(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'),
+  )
+}
+
+async function once(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  context: Bounds,
+  bytes_max: number,
+): Promise<Answer> {
+  const deadline = AbortSignal.timeout(context.limits.request_timeout_ms)
+  const signal = AbortSignal.any([context.signal, deadline])
+  context.called()
+  try {
+    const response = await fetch(url, { redirect: 'manual', headers: { ...headers }, signal })
+    const bytes = await bodyOf(response, bytes_max)
+    return { status: response.status, headers: response.headers, bytes, url }
+  } catch (error) {
+    if (error instanceof GetFault) throw error
+    if (signal.aborted)
+      throw new GetFault('timeout', `${shownUrl(url)}: no whole answer in time (limits.request_timeout_ms)`)
+    throw new GetFault('unreachable', `${shownUrl(url)}: ${reasonOf(error)}`)
+  }
+}
+
+async function bodyOf(response: Response, bytes_max: number): Promise<Buffer> {
+  const tooLarge = (): GetFault =>
+    new GetFault('too_large', `${shownUrl(response.url)}: more than ${bytes_max} bytes`)
+  if (Number(response.headers.get('content-length') ?? 0) > bytes_max) {
+    await response.body?.cancel()
+    throw tooLarge()
+  }
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
+    if (size > bytes_max) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** The network's own word, which fetch puts into the cause. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  for (const one of [cause, error])
+    if (one instanceof Error && 'code' in one && typeof one.code === 'string') return one.code
+  return error instanceof Error ? error.message : 'it cannot be reached'
+}

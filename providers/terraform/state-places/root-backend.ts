@@ -1,0 +1,43 @@
+import { resolve } from 'node:path'
+
+import type { Context } from '../../../src/core/provider.ts'
+import { boundaryOf } from '../files/boundary.ts'
+import type { ModuleConfig } from '../module/config.ts'
+import { readModule } from '../module/read-module.ts'
+import type { RootSettings } from '../settings.ts'
+import { StateFault } from '../state/state-content.ts'
+import { backendPlace } from './backend-place.ts'
+import { valuesOf, valuesOfFile } from './backend-values.ts'
+import type { StatePlace } from './place.ts'
+
+/** The place where a root keeps its state by its own `backend` block and the files that complete it. @throws StateFault */
+export function rootBackend(settings: RootSettings, context: Context, at_revision: boolean): StatePlace {
+  const folder = resolve(context.folder, settings.root)
+  const boundary = boundaryOf(folder, [
+    context.folder,
+    ...settings.read.map((path) => resolve(context.folder, path)),
+  ])
+  const config = readModule(folder, '', boundary)
+  if (!('variables' in config)) throw new StateFault('STATE_BACKEND', `nobody knows where: ${config.message}`)
+  if (mayHide(config))
+    throw new StateFault('STATE_BACKEND', 'nobody knows where: a file that may name the backend is broken')
+  const { backend } = config
+  const values = new Map(backend ? valuesOf(backend.body, backend.range.file) : [])
+  for (const path of settings.backend_config)
+    for (const [name, value] of valuesOfFile(path, folder, context.folder)) values.set(name, value)
+  return backendPlace(backend?.type ?? 'local', values, {
+    folder,
+    configuration: context.folder,
+    workspace: settings.workspace,
+    boundary,
+    at_revision,
+    env: (name) => context.env(name),
+  })
+}
+
+/** Whether a broken file may hold the `terraform` block that says where, or another one in its place. */
+function mayHide({ backend, uncertain }: ModuleConfig): boolean {
+  const { overridden, declared, any } = uncertain
+  if (overridden.has('*') || overridden.has('terraform')) return true
+  return backend === null && (any || declared.has('terraform'))
+}

@@ -1,0 +1,39 @@
+import type { StatePlace } from './place.ts'
+
+/** An object of a bucket, and how to get at it; what is not said the SDK finds as it always does. */
+export interface S3Settings {
+  readonly bucket: string
+  readonly key: string
+  readonly region?: string | undefined
+  readonly profile?: string | undefined
+  readonly endpoint?: string | undefined
+  readonly sts_endpoint?: string | undefined
+  readonly path_style?: boolean | undefined
+  readonly role?: Role | undefined
+  readonly keys?: Keys | undefined
+  /** base64, of an object that is encrypted with the customer's own key */
+  readonly customer_key?: string | undefined
+}
+
+export interface Role {
+  readonly arn: string
+  readonly external_id?: string | undefined
+  readonly session_name?: string | undefined
+}
+
+export interface Keys {
+  readonly access_key: string
+  readonly secret_key: string
+  readonly token?: string | undefined
+}
+
+/** A state in S3, or in what speaks its language. */
+export function s3Place(settings: S3Settings): StatePlace {
+  return {
+    shown: `s3://${settings.bucket}/${settings.key}`,
+    async read(context) {
+      const { readObject } = await import('./client.ts')
+      return readObject(settings, context)
+    },
+  }
+}
