@@ -1,6 +1,7 @@
 import type { Gap, Item, Resource } from '../../src/core/model.ts'
 import type { Context } from '../../src/core/provider.ts'
 import { isMap, type Value } from '../../src/core/value.ts'
+import { stableObjects, templateOf } from './chart.ts'
 import { builtInScope, definedScopes, type ScopeOfKind } from './cluster-scoped.ts'
 import { exactJson } from './exact-json.ts'
 import { FileFault, fileGap, readText } from './file-text.ts'
@@ -11,7 +12,7 @@ import { renderedText } from './render.ts'
 import { resourceOf } from './resource.ts'
 import type { ManifestSettings } from './settings.ts'
 import { identity, objectId } from './versions.ts'
-import { yamlDocuments } from './yaml-documents.ts'
+import { yamlDocuments, type YamlDocument } from './yaml-documents.ts'
 
 /** An object as a manifest declares it. */
 interface Declared {
@@ -25,7 +26,7 @@ interface Declared {
 /** What the manifests of a file or folder declare. A file or document that cannot be read is a gap; the others go on. */
 export async function* collectManifests(settings: ManifestSettings, context: Context): AsyncGenerator<Item> {
   const found: Declared[] = []
-  for await (const item of readPlaces(settings.path, context)) {
+  for await (const item of readPlaces(settings, context)) {
     if ('what' in item) yield item
     else found.push(item)
   }
@@ -48,11 +49,14 @@ export async function* collectManifests(settings: ManifestSettings, context: Con
     )
 }
 
-async function* readPlaces(path: string, context: Context): AsyncGenerator<Declared | Item> {
+async function* readPlaces(settings: ManifestSettings, context: Context): AsyncGenerator<Declared | Item> {
   try {
-    for (const place of await manifestPlaces(context.folder, path)) {
+    const places = await manifestPlaces(context.folder, settings.path)
+    if (settings.values && !places.some(({ form }) => form === 'chart'))
+      throw new FileFault('MANIFEST_BUILD', settings.path, 'values are for a chart, and there is none here')
+    for (const place of places) {
       if (context.signal.aborted) return
-      yield* readPlace(place, context)
+      yield* readPlace(place, settings, context)
     }
   } catch (error) {
     if (!(error instanceof FileFault)) throw error
@@ -60,34 +64,73 @@ async function* readPlaces(path: string, context: Context): AsyncGenerator<Decla
   }
 }
 
-async function* readPlace(place: ManifestPlace, context: Context): AsyncGenerator<Declared | Item> {
+async function* readPlace(
+  place: ManifestPlace,
+  settings: ManifestSettings,
+  context: Context,
+): AsyncGenerator<Declared | Item> {
   try {
-    const text =
-      place.form === 'file'
-        ? await readText(place.path, place.shown, context.limits.max_bytes)
-        : await renderedText(place, context)
-    const isJson = place.form === 'file' && /\.json$/i.test(place.shown)
-    yield* isJson ? jsonObjects(text, place.shown) : yamlObjects(text, place.shown, place.form === 'file')
+    switch (place.form) {
+      case 'file':
+        return yield* fileObjects(place, await readText(place.path, place.shown, context.limits.max_bytes))
+      case 'kustomization':
+        return yield* yamlObjects(await renderedText(place, settings, context), () => place.shown, false)
+      case 'chart':
+        return yield* chartObjects(place, settings, context)
+    }
   } catch (error) {
     if (!(error instanceof FileFault)) throw error
     yield error.gap
   }
 }
 
+/** Rendered twice, to know what comes out differently each time. */
+async function* chartObjects(
+  place: ManifestPlace,
+  settings: ManifestSettings,
+  context: Context,
+): AsyncGenerator<Declared | Item> {
+  const texts = await Promise.all([1, 2].map(() => renderedText(place, settings, context)))
+  const [first = [], second = []] = texts.map((text) => [
+    ...yamlObjects(text, (document) => templateOf(place.shown, document), false),
+  ])
+  const others = first.filter((item) => 'what' in item)
+  yield* others
+  // what only the second could not read is told as well
+  if (others.length === 0) yield* second.filter((item) => 'what' in item)
+  yield* stableObjects(first.filter(isDeclared), second.filter(isDeclared), place.shown)
+}
+
+function isDeclared(item: Declared | Item): item is Declared {
+  return !('what' in item)
+}
+
+function fileObjects({ shown }: ManifestPlace, text: string): Generator<Declared | Item> {
+  return /\.json$/i.test(shown) ? jsonObjects(text, shown) : yamlObjects(text, () => shown, true)
+}
+
 function* jsonObjects(text: string, file: string): Generator<Declared | Item> {
   const value = exactJson(text)
   // several documents in a row are not JSON, yet kubectl reads them
   if (!(value instanceof SyntaxError)) yield* objectsOf(value, file, 1, { text, start: 1, item: undefined })
-  else if (/^\s*\}\s*(?:---\s*)?\{/m.test(text)) yield* yamlObjects(text, file, true)
+  else if (/^\s*\}\s*(?:---\s*)?\{/m.test(text)) yield* yamlObjects(text, () => file, true)
   else yield fileGap('JSON_SYNTAX', file, value.message)
 }
 
-function* yamlObjects(text: string, file: string, isWritten: boolean): Generator<Declared | Item> {
+/** @param fileOf where a document stands */
+function* yamlObjects(
+  text: string,
+  fileOf: (document: Pick<YamlDocument, 'text'>) => string,
+  isWritten: boolean,
+): Generator<Declared | Item> {
   const { documents, faults } = yamlDocuments(text)
-  for (const { value, line, text: own, start } of documents)
-    yield* objectsOf(value, file, line, isWritten ? { text: own, start, item: undefined } : undefined)
+  for (const document of documents) {
+    const { value, line, start } = document
+    const written = isWritten ? { text: document.text, start, item: undefined } : undefined
+    yield* objectsOf(value, fileOf(document), line, written)
+  }
   for (const { reason, line, column } of faults)
-    yield fileGap('MANIFEST_SYNTAX', file, reason, { line, column })
+    yield fileGap('MANIFEST_SYNTAX', fileOf({ text: '' }), reason, { line, column })
 }
 
 function* objectsOf(

@@ -27,6 +27,7 @@ export const provider: Provider = {
       roles: ['declared'],
       settings: manifestSettings,
       title: (settings) => settings.path,
+      paths: (settings) => [settings.path, ...(settings.values ?? [])],
       collect: collectManifests,
     }),
   },

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process'
+import { access } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Context } from '../../src/core/provider.ts'
 import { FileFault } from './file-text.ts'
 import type { ManifestPlace } from './manifest-files.ts'
+import type { ManifestSettings } from './settings.ts'
 
 interface Outcome {
   readonly text: string
@@ -9,24 +12,31 @@ interface Outcome {
   readonly reason: string
 }
 
-/** Programs that render a form, in the order in which they are tried. */
-const PROGRAMS: Readonly<Record<'kustomization' | 'chart', readonly (readonly string[])[]>> = {
-  kustomization: [
-    ['kustomize', 'build'],
-    ['kubectl', 'kustomize'],
-  ],
-  chart: [['helm', 'template', 'release']],
-}
+/** Programs that render a kustomization, in the order in which they are tried. */
+const KUSTOMIZATION: readonly (readonly string[])[] = [
+  ['kustomize', 'build'],
+  ['kubectl', 'kustomize'],
+]
+
+/** the name that `helm template` gives to a release without one */
+const RELEASE = 'release-name'
 
 /**
  * What a kustomization or chart comes to, by the program that it was written for.
  *
  * @throws FileFault where no such program is installed, or it refuses
  */
-export async function renderedText(place: ManifestPlace, context: Context): Promise<string> {
-  const programs = place.form === 'file' ? [] : PROGRAMS[place.form]
-  for (const [program = '', ...args] of programs) {
-    const outcome = await run(program, [...args, place.path], context)
+export async function renderedText(
+  place: ManifestPlace,
+  settings: ManifestSettings,
+  context: Context,
+): Promise<string> {
+  const commands =
+    place.form === 'chart'
+      ? [['helm', 'template', ...(await chartArguments(place, settings, context))]]
+      : KUSTOMIZATION.map((command) => [...command, place.path])
+  for (const [program = '', ...args] of commands) {
+    const outcome = await run(program, args, context)
     if (outcome.fault === undefined) return outcome.text
     if (outcome.fault === 'failed')
       throw new FileFault(
@@ -35,12 +45,39 @@ export async function renderedText(place: ManifestPlace, context: Context): Prom
         `${program} ${args[0] ?? ''} refused it: ${outcome.reason}`,
       )
   }
-  const names = programs.map(([program]) => program).join(' or ')
+  const names = commands.map(([program]) => program).join(' or ')
   throw new FileFault(
     'MANIFEST_PROGRAM',
     place.shown,
     `a ${place.form} needs ${names}, which is not installed`,
   )
+}
+
+/**
+ * As `helm install` would be asked. Hooks run once and are no part of what a release keeps; definitions of custom
+ * resources are.
+ */
+async function chartArguments(
+  place: ManifestPlace,
+  settings: ManifestSettings,
+  context: Context,
+): Promise<string[]> {
+  const files = (settings.values ?? []).map((file) => ({ file, path: resolve(context.folder, file) }))
+  for (const { file, path } of files)
+    await access(path).catch(() => {
+      throw new FileFault('FILE_NOT_FOUND', file, 'no such file of values')
+    })
+  return [
+    settings.release ?? RELEASE,
+    place.path,
+    '--no-hooks',
+    '--include-crds',
+    ...(settings.namespace === undefined ? [] : [`--namespace=${settings.namespace}`]),
+    ...(settings.kube_version === undefined ? [] : [`--kube-version=${settings.kube_version}`]),
+    ...(settings.api_versions ?? []).map((version) => `--api-versions=${version}`),
+    // one field of CSV: a bare comma would begin the next file
+    ...files.map(({ path }) => `--values="${path.replaceAll('"', '""')}"`),
+  ]
 }
 
 function run(program: string, args: readonly string[], context: Context): Promise<Outcome> {
@@ -50,16 +87,23 @@ function run(program: string, args: readonly string[], context: Context): Promis
     signal: context.signal,
     encoding: 'utf8',
   } as const
-  return new Promise((resolve) => {
+  return new Promise((done) => {
     execFile(program, args, options, (error, stdout, stderr) => {
-      if (!error) return resolve({ text: stdout, fault: undefined, reason: '' })
+      if (!error) return done({ text: stdout, fault: undefined, reason: '' })
       const isMissing = 'code' in error && error.code === 'ENOENT'
-      const said = stderr.trim().split('\n').at(-1) ?? ''
-      resolve({
-        text: '',
-        fault: isMissing ? 'missing' : 'failed',
-        reason: said === '' ? 'no reason given' : said,
-      })
+      done({ text: '', fault: isMissing ? 'missing' : 'failed', reason: reasonOf(error, stderr, context) })
     })
   })
+}
+
+function reasonOf(error: Error, stderr: string, context: Context): string {
+  if ('killed' in error && error.killed === true)
+    return `it did not end within ${context.limits.request_timeout_ms} ms`
+  if ('code' in error && error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+    return `its output is larger than ${context.limits.max_bytes} bytes; raise limits.max_bytes if that is right`
+  const said = stderr
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('Use --debug flag'))
+    .at(-1)
+  return said ?? 'no reason given'
 }

@@ -1,4 +1,12 @@
-import { draft, isMap, type Attributes, type Draft, type Secret, type Value } from '../../src/core/value.ts'
+import {
+  draft,
+  isMap,
+  Unknown,
+  type Attributes,
+  type Draft,
+  type Secret,
+  type Value,
+} from '../../src/core/value.ts'
 import { copyOf } from './kinds/edit.ts'
 
 /** Keys that the system fills into the token of a service account. */
@@ -12,12 +20,15 @@ export function secretData(content: Attributes, reading: { secret(text: string):
   const out = copyOf(content)
   const data = draft()
   for (const [key, value] of entriesOf(content['data']))
-    data[key] = reading.secret(canonicalBase64(String(value)))
+    data[key] = value instanceof Unknown ? value : reading.secret(canonicalBase64(String(value)))
   for (const [key, value] of entriesOf(content['stringData']))
-    data[key] = reading.secret(Buffer.from(String(value), 'utf8').toString('base64'))
+    data[key] =
+      value instanceof Unknown ? value : reading.secret(Buffer.from(String(value), 'utf8').toString('base64'))
   delete out['stringData']
   if (out['type'] === 'kubernetes.io/service-account-token') for (const key of TOKEN_KEYS) delete data[key]
-  if (Object.keys(data).length === 0) delete out['data']
+  const open = [content['data'], content['stringData']].find((map) => map instanceof Unknown)
+  if (open) out['data'] = open
+  else if (Object.keys(data).length === 0) delete out['data']
   else out['data'] = data
   return out
 }

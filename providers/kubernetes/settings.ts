@@ -41,8 +41,26 @@ export type ClusterSettings = z.infer<typeof clusterSettings>
 
 /** `manifests: {…}` under `declared`. */
 export const manifestSettings = z.strictObject({
-  path: text.meta({ description: 'a file or folder of manifests' }),
-  namespace: text.optional().meta({ description: 'for documents without one' }),
+  path: text.meta({ description: 'a file or folder of manifests, a kustomization, or a Helm chart' }),
+  namespace: text
+    .optional()
+    .meta({ description: 'for documents without one; the namespace of a chart’s release' }),
+  values: z
+    .array(text)
+    .min(1)
+    .optional()
+    .meta({ description: 'files of values for a chart, later ones win' }),
+  release: text
+    .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'a release is named in lower case: a-z, 0-9, - and .')
+    .max(53)
+    .optional()
+    .meta({ description: 'name of a chart’s release' }),
+  kube_version: text.optional().meta({ description: 'of the cluster that a chart is rendered for' }),
+  api_versions: z
+    .array(text)
+    .min(1)
+    .optional()
+    .meta({ description: 'what the cluster has besides, for charts that ask: monitoring.coreos.com/v1' }),
 })
 
 export type ManifestSettings = z.infer<typeof manifestSettings>

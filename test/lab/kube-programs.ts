@@ -21,9 +21,21 @@ const PROGRAMS = {
   'kube-apiserver': kubernetesProgram('kube-apiserver'),
   'kube-controller-manager': kubernetesProgram('kube-controller-manager'),
   kubectl: kubernetesProgram('kubectl'),
+  helm: {
+    name: 'helm',
+    module: 'helm',
+    package: 'helm.sh/helm/v3/cmd/helm',
+    versioned_by: 'helm.sh/helm/v3',
+    // without these it calls itself v3.19 and takes every cluster for an old one
+    link_values: (version: string): Record<string, string> => ({
+      'helm.sh/helm/v3/internal/version.version': `v${version}`,
+      'helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor': '1',
+      'helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor': '34',
+    }),
+  },
 } satisfies Record<string, GoProgram>
 
-/** The programs of a cluster without nodes. */
+/** The programs of a cluster without nodes, and what installs things in it. */
 export type KubeProgram = keyof typeof PROGRAMS
 
 /** All of them, in the order in which they are best built. */
@@ -32,6 +44,7 @@ export const kube_programs: readonly KubeProgram[] = [
   'kube-apiserver',
   'kubectl',
   'kube-controller-manager',
+  'helm',
 ]
 
 /** The path of one of the cluster's programs, built on first use. */
