@@ -1,5 +1,6 @@
 import { compare } from './arithmetic.ts'
 import { byBytes } from './byte-order.ts'
+import type { BigFloat } from './number.ts'
 import { generalText, numberText } from './number-text.ts'
 import type { Type } from './types.ts'
 import { boolOf, elementsOf, entriesOf, numberOf, pairsOf, textOf } from './value.ts'
@@ -15,7 +16,7 @@ export function identityKey(value: Value): string {
     case 'string':
       return JSON.stringify(textOf(value))
     case 'number':
-      return numberOf(value).isZero ? '0' : numberText(numberOf(value))
+      return numberKey(numberOf(value))
     case 'bool':
       return boolOf(value) ? 'T' : 'F'
     case 'map':
@@ -24,6 +25,12 @@ export function identityKey(value: Value): string {
     default:
       return `[${elementsOf(value).map(identityKey).join(',')}]`
   }
+}
+
+/** Whole numbers are equal by value, others by their shortest text: its digits depend on the precision. */
+function numberKey(value: BigFloat): string {
+  const whole = value.isInteger ? value.truncate() : undefined
+  return whole === undefined ? numberText(value) : whole.toString()
 }
 
 /**
