@@ -16,6 +16,7 @@ import { Registry } from './core/registry.ts'
 import type { Report } from './core/report.ts'
 import { Rules } from './core/rules.ts'
 import type { CheckResult } from './core/verdict.ts'
+import type { History } from './git-history.ts'
 import { readCodeowners } from './read-codeowners.ts'
 import { packageFile, version } from './version.ts'
 
@@ -28,6 +29,8 @@ export interface CheckOptions {
   /** declared kinds that no live source reads count as gaps */
   readonly strict?: boolean | undefined
   readonly env?: NodeJS.ProcessEnv
+  /** tells how old what declares is; without it the report says nothing of that */
+  readonly history?: History | undefined
 }
 
 /**
@@ -51,6 +54,7 @@ export async function runCheck(config: Config, options: CheckOptions): Promise<R
     env: options.env ?? process.env,
     note: options.log,
     called: () => (calls += 1),
+    history: options.history,
   }
   const collected = await Promise.all(names.map((name) => collectEnvironment(name, config, collecting)))
   const views = new Map(

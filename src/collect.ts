@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import path from 'node:path'
 import type { SourceSettings } from './config/model.ts'
 import { maskText } from './core/credentials.ts'
 import type { Code } from './core/errors.ts'
@@ -7,6 +8,7 @@ import { normaliseResource } from './core/normalise.ts'
 import type { Context, Limits } from './core/provider.ts'
 import type { Registry } from './core/registry.ts'
 import { Secret } from './core/value.ts'
+import type { History } from './git-history.ts'
 
 /** Writes a line to the log. */
 export type Note = (message: string, facts?: Readonly<Record<string, string | number>>) => void
@@ -24,6 +26,8 @@ export interface Collecting {
   readonly env: NodeJS.ProcessEnv
   readonly note: Note
   readonly called: () => void
+  /** tells how old what declares is; without it nobody asks */
+  readonly history?: History | undefined
 }
 
 /** What other sources of the same environment already said. */
@@ -64,8 +68,26 @@ export async function collectSource(
     gaps: gathered.gaps,
     coverage: gathered.coverage,
     excluded: gathered.excluded,
-    facts: gathered.facts,
+    facts: [...gathered.facts, ...(await ageOf(source, gathered, run))],
   }
+}
+
+/** When what a source declares was last changed, by its files: what stands at a revision is told by its own reader. */
+async function ageOf(source: SourceSettings, gathered: Gathered, run: Collecting): Promise<Fact[]> {
+  if (!run.history || source.role === 'live' || source.type === 'git') return []
+  const places = declaringPlaces(gathered).map((place) => path.resolve(run.folder, place))
+  const value = places.length > 0 ? await run.history(places, run.signal) : undefined
+  return value === undefined ? [] : [{ what: 'fact', name: 'last_changed', value }]
+}
+
+/** The folder that a source names; the files of its resources, by their folders where there are several. */
+function declaringPlaces({ facts, resources }: Gathered): string[] {
+  const files = new Set(resources.flatMap(({ origin }) => origin.file ?? []))
+  const named = facts.filter(({ name }) => name === 'path').map(({ value }) => value)
+  const places =
+    named.length === 0 && files.size === 1 ? files : new Set([...files].map((file) => path.dirname(file)))
+  // what `terraform init` has fetched has a history of its own
+  return [...new Set([...named, ...places])].filter((place) => !place.split(path.sep).includes('.terraform'))
 }
 
 function itemsOf(source: SourceSettings, context: Context): AsyncIterable<Item> {

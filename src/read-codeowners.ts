@@ -1,7 +1,8 @@
-import { access, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Note } from './collect.ts'
 import { parseCodeowners, type FileOwner } from './core/codeowners.ts'
+import { repositoryOf } from './repository.ts'
 
 /** where GitHub and GitLab look, in this order */
 const PLACES: readonly string[] = [
@@ -58,18 +59,6 @@ function ownedBy(
   const found = search()
   known.set(folder, found)
   return found
-}
-
-/** The nearest folder at or above this one that has a `.git`: a folder, or a file in work trees and submodules. */
-async function repositoryOf(folder: string): Promise<string | undefined> {
-  for (let place = folder; ; place = path.dirname(place)) {
-    const isRoot = await access(path.join(place, '.git')).then(
-      () => true,
-      () => false,
-    )
-    if (isRoot) return place
-    if (place === path.dirname(place)) return undefined
-  }
 }
 
 async function ownersIn(folder: string, note: Note): Promise<Owned | undefined> {

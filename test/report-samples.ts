@@ -70,6 +70,7 @@ export function sampleReport(findings: readonly Finding[], gaps: readonly GapEnt
       { environment: 'production', kind: 'aws_iam_role', count: 3, reason: 'no live source reads this kind' },
     ],
     gaps: [...gaps],
+    evidence: [],
     stats: { resources: 180, api_calls: 31, duration_ms: 900, peak_rss_bytes: 1_000_000 },
   }
 }

@@ -34,7 +34,7 @@ describe('text report', () => {
       '              declared = recorded  "web"',
       '              live                 "open"',
       '              somebody changed it by hand · by console, no later than 2026-01-01T00:00:00Z',
-      '              declared in infra/sg.tf:12',
+      '              declared in infra/sg.tf:12 · fingerprint f1',
     ])
     assert.match(lines.at(-2) ?? '', /^Exit code 1: 1 finding at or above low$/)
   })

@@ -37,6 +37,9 @@ export async function* collectRoot(settings: RootSettings, context: Context): As
     expired: () => performance.now() > end || context.signal.aborted,
   })
   const place = new Place(settings.name ?? settings.root, relative(context.folder, folder))
+  const files = settings.var_files.map((file) => resolve(folder, file))
+  for (const path of [folder, ...files])
+    yield { what: 'fact', name: 'path', value: relative(context.folder, path) || '.' }
   for (const fault of root.faults) yield place.gap(fault)
   const former = previousAddresses(root)
   for (const instance of root.resources)

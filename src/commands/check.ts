@@ -4,6 +4,7 @@ import type { Config } from '../config/model.ts'
 import { loadConfig } from '../config/load.ts'
 import { EvenkeelError } from '../core/errors.ts'
 import { deliver, prepareOutputs } from '../deliver.ts'
+import { gitHistory } from '../git-history.ts'
 import { createLog } from '../log.ts'
 import type { CheckFlags } from './flags.ts'
 import type { Io } from './io.ts'
@@ -26,6 +27,7 @@ export async function checkCommand(
     log: log.info,
     strict: flags.strict,
     env: io.env,
+    history: gitHistory,
   })
   if (report.checks.length === 0 && report.gaps.length === 0) throw nothingToCompare(config, environments)
   const rule = { fail_on: flags.failOn, no_fail: !flags.fail }

@@ -3,6 +3,7 @@ import { runCheck } from '../check.ts'
 import { loadConfig } from '../config/load.ts'
 import { runDaemon } from '../daemon.ts'
 import { deliver, prepareOutputs } from '../deliver.ts'
+import { gitHistory } from '../git-history.ts'
 import { createLog } from '../log.ts'
 import type { CheckFlags } from './flags.ts'
 import type { Io } from './io.ts'
@@ -17,7 +18,7 @@ export async function daemonCommand(flags: CheckFlags, io: Io): Promise<number> 
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort())
   await runDaemon({
     load: () => loadConfig(flags.config, PROVIDERS),
-    check: runCheck,
+    check: (config, options) => runCheck(config, { ...options, history: gitHistory }),
     deliver,
     outputs,
     rule: { fail_on: flags.failOn, no_fail: false },

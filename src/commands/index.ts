@@ -127,7 +127,7 @@ function addAccept(program: Command, io: Io, end: (exit_code: number) => void): 
   program
     .command('accept')
     .description('live with findings or a gap until a day: writes rules into the configuration')
-    .argument('[fingerprint...]', 'of findings, as JSON reports name them')
+    .argument('[fingerprint...]', 'of findings, as reports name them')
     .requiredOption('--until <date>', 'the last day, such as 2026-12-31')
     .requiredOption('--reason <text>', 'why')
     .option('--owner <name>', 'who decided')

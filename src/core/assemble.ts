@@ -1,3 +1,4 @@
+import { evidenceOf } from './evidence.ts'
 import { inOrder, judge, type Said } from './judge.ts'
 import type { Snapshot } from './model.ts'
 import type { Policy } from './policy.ts'
@@ -42,6 +43,7 @@ export function assemble(assembly: Assembly): Report {
     findings: all,
     not_compared: notCompared,
     gaps,
+    evidence: evidenceOf(assembly.snapshots, findings, assembly.now),
     stats: assembly.stats,
   }
 }

@@ -89,7 +89,10 @@ export interface Excluded {
   readonly reason: string
 }
 
-/** A fact about the source itself, for the snapshot: `account`, `region`, `serial`, `lineage`, `commit`. */
+/**
+ * A fact about the source itself, for the snapshot: `account`, `region`, `serial`, `lineage`, `commit`, `path` (a file or
+ * folder that declares, relative to `Context.folder`), `last_changed` (ISO 8601).
+ */
 export interface Fact {
   readonly what: 'fact'
   readonly name: string

@@ -108,6 +108,19 @@ const gap_schema = z.object({
   accepted: accepted_schema.nullable(),
 })
 
+const evidence_schema = z.object({
+  environment: text,
+  source: text,
+  role: z.enum(['declared', 'recorded']),
+  last_changed: optional_text.meta({
+    description: 'ISO 8601; by the last commit, null where that cannot be told',
+  }),
+  age_days: count.nullable(),
+  serial: count.nullable().meta({ description: 'of a Terraform state' }),
+  open_findings: count.meta({ description: 'drift from it that is not accepted and not info' }),
+  resources_left: count.meta({ description: 'those of its resources that somebody has changed by hand' }),
+})
+
 const stats_schema = z.object({
   resources: count,
   api_calls: count,
@@ -126,6 +139,10 @@ export const report_schema = z
     findings: z.array(finding_schema),
     not_compared: z.array(not_compared_schema),
     gaps: z.array(gap_schema),
+    evidence: z
+      .array(evidence_schema)
+      .default([])
+      .meta({ description: 'how old what the code and the state say is, beside what has left it' }),
     stats: stats_schema,
   })
   .meta({ title: 'evenkeel report' })
@@ -136,6 +153,7 @@ export type Finding = z.infer<typeof finding_schema>
 export type FindingResource = z.infer<typeof resource_schema>
 export type NotCompared = z.infer<typeof not_compared_schema>
 export type GapEntry = z.infer<typeof gap_schema>
+export type Evidence = z.infer<typeof evidence_schema>
 export type Stats = z.infer<typeof stats_schema>
 export type Severity = (typeof SEVERITIES)[number]
 export type FindingType = (typeof FINDINGS)[number]

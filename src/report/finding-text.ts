@@ -25,6 +25,7 @@ export function factTexts(finding: Finding): string[] {
     accepted && `accepted until ${accepted.until}: ${accepted.reason}`,
     ...finding.notes,
     ...finding.remedy.map((step) => `to do: ${step.text}`),
+    `fingerprint ${finding.fingerprint}`,
   ]
   return facts.flatMap((fact) => (fact ? [printable(fact)] : []))
 }

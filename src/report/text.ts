@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { counts, gravity } from '../core/exit.ts'
 import { SEVERITIES } from '../core/report.ts'
-import type { CheckSummary, Finding, GapEntry, Report, Severity } from '../core/report.ts'
+import type { CheckSummary, Evidence, Finding, GapEntry, Report, Severity } from '../core/report.ts'
 import { factTexts, groupBy, resourceText } from './finding-text.ts'
 import type { FormatOptions } from './format.ts'
 import { counted, cut, printable } from './printable.ts'
@@ -40,6 +40,7 @@ export function renderText(report: Report, options: FormatOptions): string {
   lines.push(
     ...gapLines(report.gaps, paint),
     ...notComparedLines(report, paint),
+    ...evidenceLines(report.evidence, paint),
     ...resultLines(report, options, paint),
   )
   return `${lines.join('\n')}\n`
@@ -165,6 +166,24 @@ function notComparedLines(report: Report, paint: Paint): string[] {
     return [`  ${printable(`${first.environment}  ${listed(kinds)}: ${first.reason}`)}`]
   })
   return [paint('bold', 'Not compared'), ...lines, '']
+}
+
+/** How old the code is, beside what has left it since: only where that is known. */
+function evidenceLines(evidence: readonly Evidence[], paint: Paint): string[] {
+  const lines = evidence.flatMap((entry) => {
+    const { environment, source, role, age_days, serial, open_findings, resources_left } = entry
+    if (age_days === null) return []
+    const age = age_days === 0 ? 'today' : `${counted(age_days, 'day')} ago`
+    const since =
+      resources_left > 0
+        ? `${counted(resources_left, 'resource')} left it since`
+        : open_findings > 0
+          ? counted(open_findings, 'open finding')
+          : 'nothing left it since'
+    const what = `${role === 'recorded' ? 'state ' : ''}${source}${serial === null ? '' : ` (serial ${serial})`}`
+    return [`  ${printable(`${environment} · ${what}  last changed ${age}; ${since}`)}`]
+  })
+  return lines.length === 0 ? [] : [paint('bold', 'Age of the code'), ...lines, '']
 }
 
 function listed(names: readonly string[]): string {
