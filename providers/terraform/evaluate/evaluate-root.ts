@@ -132,7 +132,7 @@ class Evaluator {
 
   #resource(module: ModuleInstance, key: string): void {
     const node = module.resource(key)
-    this.#settle(node?.whole)
+    this.#settle(node?.expansion)
     for (const instance of node?.instances().values() ?? []) {
       this.#settle(instance)
       const result = instance.outcome()

@@ -111,7 +111,8 @@ function advance(frame: Frame, failed: (error: unknown) => void): Task | undefin
 }
 
 function breakCycle(ring: readonly Frame[], depth: Map<Task, number>): CycleError {
-  const labels = ring.map((frame) => frame.task.label)
+  // several nodes of one thing (its instances, its whole) are one name
+  const labels = [...new Set(ring.map((frame) => frame.task.label))]
   const first = labels.reduce((best, label, i) => (label < (labels[best] ?? '') ? i : best), 0)
   const error = new CycleError([...labels.slice(first), ...labels.slice(0, first)])
   for (const { task } of ring) {

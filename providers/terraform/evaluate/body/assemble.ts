@@ -3,7 +3,7 @@ import { blockType, objectType } from '../../schema/block-type.ts'
 import { openObject } from '../expression/open-object.ts'
 import { set } from '../types/sets.ts'
 import type { Type } from '../types/types.ts'
-import { DYNAMIC } from '../types/types.ts'
+import { DYNAMIC, hasDynamic } from '../types/types.ts'
 import { EMPTY_OBJECT, Value, commonElementType, list, nullOf, object, tuple } from '../types/value.ts'
 
 /** One block as an object: of its schema's whole type, what is not set being null or empty; without a schema as it is. */
@@ -17,7 +17,21 @@ export function wholeObject(entries: ReadonlyMap<string, Value>, schema: BlockSc
   const values = new Map<string, Value>()
   for (const [name, attribute] of type.attributes)
     values.set(name, entries.get(name) ?? notSet(attribute, schema.blocks.get(name)))
-  return object(values)
+  return ofSchema(values, schema)
+}
+
+/** An object of a schema's own type, which all its objects share. The names stand in its order. */
+export function ofSchema(values: ReadonlyMap<string, Value>, schema: BlockSchema): Value {
+  return isFixed(schema) ? new Value(objectType(schema), values) : object(values)
+}
+
+const FIXED = new WeakMap<BlockSchema, boolean>()
+
+/** Whether no argument may be of any type. */
+function isFixed(schema: BlockSchema): boolean {
+  let fixed = FIXED.get(schema)
+  if (fixed === undefined) FIXED.set(schema, (fixed = !hasDynamic(objectType(schema))))
+  return fixed
 }
 
 function notSet(type: Type, nested: NestedSchema | undefined): Value {

@@ -1,7 +1,7 @@
 import type { DefaultValue, Defaults } from '../../schema/schemas.ts'
 import type { AttributeSchema, BlockSchema, NestedSchema } from '../../schema/table.ts'
 import { objectType } from '../../schema/block-type.ts'
-import { wholeObject } from '../body/assemble.ts'
+import { ofSchema, wholeObject } from '../body/assemble.ts'
 import { openObject } from '../expression/open-object.ts'
 import { convert } from '../types/conversion.ts'
 import { mapParts } from '../types/deep-marks.ts'
@@ -47,7 +47,7 @@ export function plannedValue(
   const planned = new Map(entriesOf(planner.block(wholeObject(configured, schema), schema, '')))
   const tags = plannedTags(configured, schema, provider)
   if (tags) planned.set('tags_all', tags)
-  return object(planned)
+  return ofSchema(planned, schema)
 }
 
 /** Fills in what the configuration leaves open. */
@@ -69,7 +69,7 @@ class Planner {
       if (attribute) entries.set(name, this.#attribute(part, attribute, path + name))
       else if (nested) entries.set(name, this.#blocks(part, nested, path + name))
     }
-    return withMarks(object(entries), value.marks)
+    return withMarks(ofSchema(entries, schema), value.marks)
   }
 
   #attribute(value: Value, schema: AttributeSchema, path: string): Value {

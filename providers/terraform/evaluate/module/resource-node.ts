@@ -22,14 +22,36 @@ import { expand, indexOf } from './repetition.ts'
 import { noteUndecided } from './undecided.ts'
 
 /** One instance of a resource or data source. */
-export interface ResourceInstance {
+export class ResourceInstance {
   readonly address: string
   readonly key: InstanceKey
   readonly config: ResourceConfig
   /** what the configuration sets, by argument and block type */
   readonly configured: ReadonlyMap<string, Value>
-  /** what a reference to it sees: the configured with what the provider adds, known after apply for the most part */
-  readonly planned: Value
+  #planned: Value | (() => Value)
+
+  constructor(
+    address: string,
+    key: InstanceKey,
+    config: ResourceConfig,
+    configured: ReadonlyMap<string, Value>,
+    planned: () => Value,
+  ) {
+    this.address = address
+    this.key = key
+    this.config = config
+    this.configured = configured
+    this.#planned = planned
+  }
+
+  /**
+   * What a reference to it sees: the configured with what the provider adds, known after apply for the most part. Made on
+   * first use, for most resources are never referred to.
+   */
+  get planned(): Value {
+    if (typeof this.#planned === 'function') this.#planned = this.#planned()
+    return this.#planned
+  }
 }
 
 /** A `resource`, `data` or `ephemeral` block in one instance of its module. */
@@ -44,7 +66,7 @@ export class ResourceNode {
   constructor(module: ModuleInstance, config: ResourceConfig) {
     this.config = config
     this.#module = module
-    this.expansion = new GraphNode(`${this.address} (expand)`, () => this.#expand())
+    this.expansion = new GraphNode(this.address, () => this.#expand())
     this.whole = new GraphNode(this.address, () => this.#whole())
   }
 
@@ -83,7 +105,7 @@ export class ResourceNode {
     if (expansion && expansion.kind !== 'unknown')
       for (const key of expansion.keys) {
         const address = withKey(this.address, indexOf(key))
-        made.set(indexOf(key), new GraphNode(`${address} (plan)`, () => this.#evaluate(address, key)))
+        made.set(indexOf(key), new GraphNode(this.address, () => this.#evaluate(address, key)))
       }
     return (this.#instances = made)
   }
@@ -116,20 +138,17 @@ export class ResourceNode {
     root.faults.refused(decoded.refusals)
     root.faults.refused(checkMeta(this.#module, config, schema))
     const provider = yield* this.#provider()
-    const planned =
-      config.mode === 'managed'
-        ? plannedValue(
-            config.type,
-            address,
-            decoded.entries,
-            schema,
-            root.schemas.defaults(config.type),
-            provider,
-          )
+    const { type, mode } = config
+    const planned = (): Value =>
+      mode === 'managed'
+        ? plannedValue(type, address, decoded.entries, schema, root.schemas.defaults(type), provider)
         : this.#data(address, decoded, provider)
-    const own = new ExpressionScope(this.#module, key, planned)
-    root.faults.refused(yield* checkConditions(config.conditions, own))
-    return { address, key, config, configured: settingsOf(decoded.entries, schema), planned }
+    const instance = new ResourceInstance(address, key, config, settingsOf(decoded.entries, schema), planned)
+    if (config.conditions.length > 0) {
+      const own = new ExpressionScope(this.#module, key, instance.planned)
+      root.faults.refused(yield* checkConditions(config.conditions, own))
+    }
+    return instance
   }
 
   *#provider(): Steps<ProviderSettings | null> {
