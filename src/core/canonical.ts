@@ -1,7 +1,7 @@
 import { alignItems } from './align.ts'
 import { emptyTree, ORDER, PRESENT, treeText, UNKNOWN, type Tree, isTree } from './tree.ts'
 import type { FieldTable, Place } from './field-table.ts'
-import { indexSegment, itemSegment, joinPath, keySegment } from './path.ts'
+import { indexSegment, itemSegment, keySegment } from './path.ts'
 import type { Kind, ListRule } from './provider.ts'
 import { canonicalScalar } from './scalar.ts'
 import { byText, isList, isMap, Secret, Unknown, type Attributes, type Value } from './value.ts'
@@ -30,8 +30,33 @@ export interface CanonicalOptions {
 
 /** The tree of a resource's attributes. Values that mean the same give the same tree. */
 export function canonicalTree(attributes: Attributes, options: CanonicalOptions): Tree {
-  const tree = new Builder(options).map(attributes, [], '', options.align)
+  const spot: Spot = { place: options.table.root, path: '', shown: '', key: undefined, align: options.align }
+  const tree = new Builder(options).map(attributes, spot)
   return typeof tree === 'string' ? { '': tree } : tree
+}
+
+/** Where the builder is. `path` and `shown` are only kept where origins are asked for. */
+interface Spot {
+  readonly place: Place
+  readonly path: string
+  readonly shown: string
+  /** the field or map key that holds the value */
+  readonly key: string | undefined
+  /** the other side's node of the same place */
+  readonly align: Tree | undefined
+}
+
+/** the segments of keys: the same few keys come again and again */
+const SEGMENTS = new Map<string, string>()
+const SEGMENTS_MAX = 20_000
+
+function segmentOf(key: string): string {
+  let segment = SEGMENTS.get(key)
+  if (segment === undefined) {
+    segment = keySegment(key)
+    if (SEGMENTS.size < SEGMENTS_MAX) SEGMENTS.set(key, segment)
+  }
+  return segment
 }
 
 class Builder {
@@ -41,50 +66,49 @@ class Builder {
     this.#options = options
   }
 
-  map(map: Attributes, segments: readonly string[], shown: string, align: Tree | undefined): Tree | string {
-    if (segments.length > DEPTH_LIMIT) return JSON.stringify(map)
-    const place = this.#options.table.at(segments)
+  map(map: Attributes, spot: Spot): Tree | string {
+    if (spot.place.depth > DEPTH_LIMIT) return JSON.stringify(map)
     const tree = emptyTree()
-    const keys = Object.keys(map)
-    for (const key of keys) {
+    for (const key of Object.keys(map)) {
       const value = map[key] ?? null
       if (value === null) continue
-      const segment = keySegment(key)
-      const neutral = this.#neutral(segment)
-      const node = this.value(
-        value,
-        [...segments, neutral],
-        joinShown(shown, segment),
-        alignAt(align, neutral),
-      )
-      if (node !== undefined) tree[neutral] = node
+      const own = segmentOf(key)
+      const segment = this.#neutral(own)
+      const node = this.value(value, this.#below(spot, segment, own))
+      if (node !== undefined) tree[segment] = node
     }
-    if (place.field.keep_empty) tree[PRESENT] = '{}'
+    if (spot.place.field.keep_empty) tree[PRESENT] = '{}'
     return tree
   }
 
-  value(
-    raw: Value,
-    segments: readonly string[],
-    shown: string,
-    align: Tree | undefined,
-  ): Tree | string | undefined {
-    const { mode, unlisted } = { mode: this.#options.mode, unlisted: this.#options.kind.unlisted }
-    const place = this.#options.table.at(segments)
-    if (place.ignore === 'always' || place.ignore === mode) return undefined
-    const value = raw instanceof Unknown && this.#options.settle ? this.#options.settle(raw) : raw
-    this.#options.origins?.set(joinPath(segments), { value, path: shown })
-    if (isMap(value)) return this.map(value, segments, shown, align)
-    if (unlisted === 'ignore' && !place.listed) return undefined
-    return isList(value)
-      ? this.list(value, place, segments, shown, align)
-      : this.leaf(value, place, segments.at(-1))
+  #below(spot: Spot, segment: string, own: string): Spot {
+    const { align } = spot
+    const hasOrigins = this.#options.origins !== undefined
+    const next = align?.[segment]
+    return {
+      place: spot.place.child(segment),
+      path: hasOrigins ? joinShown(spot.path, segment) : '',
+      shown: hasOrigins ? joinShown(spot.shown, own) : '',
+      key: segment,
+      align: isTree(next) ? next : undefined,
+    }
+  }
+
+  value(raw: Value, spot: Spot): Tree | string | undefined {
+    const { place } = spot
+    const { mode, kind, settle, origins } = this.#options
+    if (place.ignore !== undefined && (place.ignore === 'always' || place.ignore === mode)) return undefined
+    const value = settle && raw instanceof Unknown ? settle(raw) : raw
+    origins?.set(spot.path, { value, path: spot.shown })
+    if (isMap(value)) return this.map(value, spot)
+    if (kind.unlisted === 'ignore' && !place.listed) return undefined
+    return isList(value) ? this.list(value, spot) : this.leaf(value, place, spot.key)
   }
 
   leaf(value: Exclude<Value, readonly Value[] | Attributes>, place: Place, key?: string): string {
     const { resolve } = this.#options
     if (value instanceof Secret) return `#${value.digest}`
-    const kinds = place.field.refers_to
+    const { refers_to: kinds, scalar } = place.field
     if (kinds !== undefined && resolve && (typeof value === 'string' || value instanceof Unknown)) {
       const label = resolve(value, typeof kinds === 'string' ? [kinds] : kinds)
       if (label !== undefined) return `@${label}`
@@ -92,30 +116,20 @@ class Builder {
     if (value instanceof Unknown) return UNKNOWN
     if (value === null) return 'null'
     const plain = typeof value === 'string' ? this.#neutral(value, key) : value
-    return place.field.scalar ? canonicalScalar(place.field.scalar, plain) : JSON.stringify(plain)
+    return scalar ? canonicalScalar(scalar, plain) : JSON.stringify(plain)
   }
 
-  list(
-    list: readonly Value[],
-    place: Place,
-    segments: readonly string[],
-    shown: string,
-    align: Tree | undefined,
-  ): Tree | string {
+  list(list: readonly Value[], spot: Spot): Tree | string {
+    const { place } = spot
     const rule = place.field.list ?? 'ordered'
     if (rule === 'single' && list.length <= 1) {
       const only = list[0]
-      return isMap(only)
-        ? this.map(only, segments, shown, align)
-        : list.length === 0
-          ? '[]'
-          : this.plain(list, place, rule)
+      if (isMap(only)) return this.map(only, spot)
+      return list.length === 0 ? '[]' : this.plain(list, place, rule)
     }
     if (!list.some((item) => isMap(item) || isList(item))) return this.plain(list, place, rule)
     if (list.some((item) => item instanceof Unknown)) return UNKNOWN
-    return typeof rule === 'object'
-      ? this.keyed(list, rule, segments, shown, align)
-      : this.aligned(list, rule === 'set', segments, shown, align)
+    return typeof rule === 'object' ? this.keyed(list, rule, spot) : this.aligned(list, rule === 'set', spot)
   }
 
   /** A list of plain values is one value. */
@@ -131,25 +145,23 @@ class Builder {
   keyed(
     list: readonly Value[],
     rule: { readonly keyed_by: readonly string[]; readonly order?: 'matters' },
-    segments: readonly string[],
-    shown: string,
-    align: Tree | undefined,
+    spot: Spot,
   ): Tree | string {
     const tree = emptyTree()
     const order: string[] = []
     for (const [index, item] of list.entries()) {
-      const keys = isMap(item) ? this.keysOf(item, rule.keyed_by, segments) : []
+      const keys = isMap(item) ? this.keysOf(item, rule.keyed_by, spot.place) : []
       if (keys === 'unknown') return UNKNOWN
       let own = keys.length === 0 ? indexSegment(index) : itemSegment(keys)
       let segment = this.#neutral(own)
       for (let nth = 2; tree[segment] !== undefined; nth += 1) {
-        const again = this.value(item, [...segments, segment], `${shown}${own}`, alignAt(align, segment))
+        const again = this.value(item, this.#below(spot, segment, own))
         if (again !== undefined && treeText(again) === treeText(tree[segment] ?? '')) break
         own = itemSegment([...keys, ['item', String(nth)]])
         segment = this.#neutral(own)
       }
       if (tree[segment] !== undefined) continue
-      const node = this.value(item, [...segments, segment], `${shown}${own}`, alignAt(align, segment))
+      const node = this.value(item, this.#below(spot, segment, own))
       if (node === undefined) continue
       tree[segment] = node
       order.push(segment)
@@ -159,18 +171,17 @@ class Builder {
   }
 
   /** The identifying fields of an item with their values; what is not set takes its default, else is left out. */
-  keysOf(
-    item: Attributes,
-    names: readonly string[],
-    segments: readonly string[],
-  ): [string, string][] | 'unknown' {
+  keysOf(item: Attributes, names: readonly string[], list: Place): [string, string][] | 'unknown' {
     const keys: [string, string][] = []
     for (const name of names) {
-      const parts = name.split('.')
+      const parts = name.includes('.') ? name.split('.') : [name]
       let value: Value | undefined = item
-      for (const part of parts) value = isMap(value) ? value[part] : undefined
+      let place = list.child('[0]')
+      for (const part of parts) {
+        value = isMap(value) ? value[part] : undefined
+        place = place.child(segmentOf(part))
+      }
       if (value instanceof Unknown && this.#options.settle) value = this.#options.settle(value)
-      const place = this.#options.table.at([...segments, '[0]', ...parts.map(keySegment)])
       if (value instanceof Unknown) {
         const label = this.leaf(value, place)
         if (label === UNKNOWN) return 'unknown'
@@ -185,22 +196,15 @@ class Builder {
     return keys
   }
 
-  aligned(
-    list: readonly Value[],
-    isSet: boolean,
-    segments: readonly string[],
-    shown: string,
-    align: Tree | undefined,
-  ): Tree {
+  aligned(list: readonly Value[], isSet: boolean, spot: Spot): Tree {
     const tree = emptyTree()
-    const build = (item: Value, segment: string, own: string): Tree | string | undefined =>
-      this.value(item, [...segments, segment], `${shown}${own}`, alignAt(align, segment))
-    const texts = list.map((item) => treeText(this.value(item, [...segments, '[0]'], shown, undefined) ?? ''))
-    const taken = alignItems(texts, align)
+    const bare = { ...this.#below(spot, '[0]', '[0]'), align: undefined }
+    const texts = list.map((item) => treeText(this.value(item, bare) ?? ''))
+    const taken = alignItems(texts, spot.align)
     const order: string[] = []
     for (const [index, item] of list.entries()) {
       const segment = taken[index] ?? indexSegment(index)
-      const node = build(item, segment, segment)
+      const node = this.value(item, this.#below(spot, segment, segment))
       if (node === undefined) continue
       tree[segment] = node
       order.push(segment)
@@ -216,9 +220,4 @@ class Builder {
 
 function joinShown(path: string, segment: string): string {
   return segment.startsWith('[') || path === '' ? `${path}${segment}` : `${path}.${segment}`
-}
-
-function alignAt(align: Tree | undefined, segment: string): Tree | undefined {
-  const node = align?.[segment]
-  return isTree(node) ? node : undefined
 }

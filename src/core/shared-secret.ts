@@ -2,7 +2,7 @@ import type { Leaf } from './cause.ts'
 import { digestsIn, withoutDigests } from './credentials.ts'
 import type { Entity } from './entity.ts'
 import { segmentKey } from './path.ts'
-import { leavesOf, type Tree } from './tree.ts'
+import type { Tree } from './tree.ts'
 
 /** Where a secret lives: only its keyed digest is known. */
 export interface SecretPlace {
@@ -15,12 +15,15 @@ const PUBLIC_NAME =
   /^(?:.*[._-])?(?:user|username|user_?name|login|ca|ca[._-]?(?:crt|cert|pem|bundle)|(?:tls|client|server)[._-](?:crt|cert)|cert|crt|certificate|host|hostname|port|database|db_?name|region|endpoint|public_?key|namespace)$/i
 
 /** Every secret of a resource, by its digest. */
-function* secretsOf(entity: Entity, tree: Tree): Generator<[string, SecretPlace]> {
-  for (const [segments, text] of leavesOf(tree, [])) {
-    const name = segmentKey(segments.at(-1) ?? '') ?? ''
-    if (PUBLIC_NAME.test(name)) continue
-    const digests = text.startsWith('#') ? [text.slice(1, 17)] : digestsIn(text)
-    for (const digest of digests) yield [digest, { entity, segments }]
+function* secretsOf(entity: Entity, node: Tree, above: readonly string[]): Generator<[string, SecretPlace]> {
+  for (const [segment, child] of Object.entries(node)) {
+    if (typeof child !== 'string') {
+      yield* secretsOf(entity, child, [...above, segment])
+      continue
+    }
+    const digests = child.startsWith('#') ? [child.slice(1, 17)] : digestsIn(child)
+    if (digests.length === 0 || PUBLIC_NAME.test(segmentKey(segment) ?? '')) continue
+    for (const digest of digests) yield [digest, { entity, segments: [...above, segment] }]
   }
 }
 
@@ -38,7 +41,7 @@ export class SharedSecrets {
   /** @param side 0 or 1: the environment that the resource runs in */
   add(side: 0 | 1, entity: Entity, tree: Tree | undefined): void {
     if (!tree) return
-    for (const [digest, place] of secretsOf(entity, tree)) {
+    for (const [digest, place] of secretsOf(entity, tree, [])) {
       if (!this.#places[side].has(digest)) this.#places[side].set(digest, place)
     }
   }
