@@ -120,7 +120,7 @@ export function isJsonShape(expression: Expression): boolean {
  * The blocks that an argument of .tf.json stands for: an object or an array of them below one object level a label, e.g.
  * `"resource": {"aws_vpc": {"v": {…}}}` with two. Undefined where the shape does not fit.
  */
-export function blocksOf(attribute: Attribute, labelCount: number): readonly Block[] | undefined {
+function blocksOf(attribute: Attribute, labelCount: number): readonly Block[] | undefined {
   return blocksBelow(attribute.name, attribute.expression, attribute.name_range, labelCount, [])
 }
 

@@ -7,7 +7,7 @@ export type JsonNode =
   | { readonly kind: 'string' | 'number'; readonly text: string; readonly range: Range }
   | { readonly kind: 'true' | 'false' | 'null'; readonly range: Range }
 
-export interface JsonMember {
+interface JsonMember {
   readonly key: string
   readonly key_range: Range
   readonly value: JsonNode

@@ -110,7 +110,7 @@ export interface MovedConfig {
 }
 
 /** What a broken file may have declared or overridden in a module: names that nobody knows. */
-export interface Uncertainty {
+interface Uncertainty {
   /** a file that is not even text may declare any name */
   readonly any: boolean
   /** keys of blocks (`variable.x`, `resource.aws_vpc.v`, `locals`) that broken files may declare, and of blocks that are refused */

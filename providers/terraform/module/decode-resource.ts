@@ -110,7 +110,7 @@ function dependencies(body: Body): readonly string[] {
 }
 
 /** The steps of a reference that is read as such, not evaluated; a string is read as .tf.json has references. */
-export function staticPath(expression: Expression): readonly (string | number)[] | undefined {
+function staticPath(expression: Expression): readonly (string | number)[] | undefined {
   if (expression.type === 'scope_traversal')
     return [
       expression.root,
@@ -125,7 +125,7 @@ export function staticPath(expression: Expression): readonly (string | number)[]
 }
 
 /** The address that a plain reference spells: `module.m.aws_eip.x["a"]`. */
-export function staticAddress(expression: Expression): string | undefined {
+function staticAddress(expression: Expression): string | undefined {
   if (expression.type !== 'scope_traversal') return rawText(expression)
   const steps = expression.steps.map((step) => {
     if (step.type === 'attribute') return `.${step.name}`

@@ -1,7 +1,7 @@
 import type { Attribute, Block, Body } from '../hcl/ast.ts'
 
 /** The type of nested block that a block stands for: a `dynamic` one counts as what it makes. */
-export function effectiveType(block: Block): string {
+function effectiveType(block: Block): string {
   return block.block_type === 'dynamic' ? (block.labels[0] ?? 'dynamic') : block.block_type
 }
 

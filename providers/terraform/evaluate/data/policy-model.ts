@@ -25,7 +25,7 @@ export interface Principals {
   readonly identifiers: string | readonly string[]
 }
 
-export interface Condition {
+interface Condition {
   readonly test: string
   readonly variable: string
   readonly values: readonly string[]

@@ -41,7 +41,7 @@ export interface FunctionLibrary {
 }
 
 /** What a function may need of the place where it is called: templates see the same functions. */
-export interface CallSite {
+interface CallSite {
   readonly scope: Scope
 }
 
@@ -94,9 +94,4 @@ export function boundValue(bindings: Binding | null, name: Binding['name']): Val
 /** Notes a refusal. */
 export function refuse(at: Evaluation, range: Range, summary: string, detail: string): void {
   at.refusals.push({ summary, detail, range })
-}
-
-/** Text between sentences: the message of anything thrown, without its final stop. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -24,7 +24,7 @@ export function openAttribute(value: Value, name: string): Value | undefined {
 }
 
 /** Whether the object has attributes that it does not show. */
-export function isOpen(value: Value): boolean {
+function isOpen(value: Value): boolean {
   return isObject(value.payload) && OPEN.has(value.payload)
 }
 

@@ -53,7 +53,7 @@ export function literalValue(literal: Literal): Value {
 }
 
 /** `value.name`, as hcl's GetAttr. */
-export function getAttribute(value: Value, name: string, range: Range, at: Evaluation): Value {
+function getAttribute(value: Value, name: string, range: Range, at: Evaluation): Value {
   const refused = (summary: string, detail: string): Value => {
     refuse(at, range, summary, detail)
     return DYNAMIC_UNKNOWN

@@ -16,7 +16,7 @@ import type { Value } from '../types/value.ts'
 import type { Faults } from './faults.ts'
 
 /** A root variable's value from outside the code, the winning one of all sources. */
-export interface Input {
+interface Input {
   readonly value: Value
   /** where it stands; null for what is not in a file */
   readonly range: Range | null

@@ -177,7 +177,7 @@ export function* need(task: Task | undefined): Steps<void> {
 }
 
 /** The value of a settled node; unknown where it failed, or nothing of that name could be read. */
-export function read(node: GraphNode<Value> | undefined, name: string): Value {
+function read(node: GraphNode<Value> | undefined, name: string): Value {
   if (!node) return unknown(DYNAMIC, { reason: `${name} could not be read` })
   const value = node.outcome()
   return value ?? unknown(DYNAMIC, { reason: refusedReason(name) })

@@ -166,7 +166,7 @@ function plannedTags(
 }
 
 /** Default tags with a resource's own over them; undefined where there are none, so that nothing is certain. */
-export function mergedTags(own: Value, defaults: Value | null): Value | undefined {
+function mergedTags(own: Value, defaults: Value | null): Value | undefined {
   const layers = [defaults, own].filter((layer) => layer !== null && !layer.isNull) as readonly Value[]
   const merged = new Map<string, Value>()
   for (const layer of layers) {

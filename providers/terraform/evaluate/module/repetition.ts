@@ -29,7 +29,7 @@ export interface Undecided {
 }
 
 /** More instances of one block than anybody has: the rest of the root is still computed. */
-export const INSTANCES_MAX = 1_000_000
+const INSTANCES_MAX = 1_000_000
 
 /** Evaluates `count` or `for_each` of a block. */
 export function* expand(config: Repetition, scope: ExpressionScope): Steps<Expansion> {

@@ -5,7 +5,7 @@ import type { Inputs } from './inputs.ts'
 import type { Faults } from './faults.ts'
 
 /** What a root is evaluated with. */
-export interface RootOptions {
+interface RootOptions {
   /** absolute */
   readonly folder: string
   readonly workspace: string
