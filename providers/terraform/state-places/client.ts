@@ -1,3 +1,5 @@
+import { Readable, addAbortSignal } from 'node:stream'
+
 import type { GetObjectCommand, GetObjectCommandInput, S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 
 import type { Context } from '../../../src/core/provider.ts'
@@ -40,16 +42,21 @@ async function answerOf(client: S3Client, command: GetObjectCommand, context: Co
   })
   const tooLarge = (): StateFault =>
     new StateFault('FILE_TOO_LARGE', `it has more than ${max_bytes} bytes (limits.max_bytes)`)
-  if (length !== undefined && length > max_bytes) throw tooLarge()
+  // on Node it is a stream; one that is left alone throws its end as an event
+  if (!(body instanceof Readable)) throw new StateFault('STATE_UNREACHABLE', 'the answer has no body')
+  body.on('error', () => undefined)
   const chunks: Uint8Array[] = []
   let size = 0
-  const stream = body?.transformToWebStream()
-  for await (const chunk of stream ?? []) {
-    if (!(chunk instanceof Uint8Array)) continue
-    size += chunk.byteLength
-    if (size > max_bytes) throw tooLarge()
-    chunks.push(chunk)
-    signal.throwIfAborted()
+  try {
+    if (length !== undefined && length > max_bytes) throw tooLarge()
+    for await (const chunk of addAbortSignal(signal, body)) {
+      if (!(chunk instanceof Uint8Array)) continue
+      size += chunk.byteLength
+      if (size > max_bytes) throw tooLarge()
+      chunks.push(chunk)
+    }
+  } finally {
+    body.destroy()
   }
   return { text: stateText(Buffer.concat(chunks)), written_at: written?.toISOString() }
 }
