@@ -81,7 +81,7 @@ function worded(spec: FunctionSpec, error: unknown): unknown {
 }
 
 /** cty's call protocol: null and type checks, marks taken off, unknown arguments, the result's refinement. */
-export function callConverted(
+function callConverted(
   spec: Signature,
   args: readonly Value[],
   call: (args: readonly Value[], type: Type) => Value,

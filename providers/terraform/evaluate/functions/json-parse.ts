@@ -17,8 +17,8 @@ import type { Value } from '../types/value.ts'
 /** JSON that is not: what and where (the offset in characters). */
 export class JsonSyntaxError extends Error {}
 
-/** Go's decoder refuses deeper documents, too. */
-const DEEPEST = 10_000
+/** Deeper documents are refused: a limit of ours (Go's is 10,000). */
+const DEEPEST = 2000
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const PLAIN = /[ !#-[\]-\uffff]*/y
@@ -55,7 +55,7 @@ class Parser {
   }
 
   value(depth: number): Value {
-    if (depth > DEEPEST) throw new JsonSyntaxError('exceeded max depth')
+    if (depth > DEEPEST) throw new JsonSyntaxError('the document is nested deeper than evenkeel reads')
     this.match(SPACE)
     const first = this.text[this.at]
     if (first === '{') return this.object(depth)

@@ -98,7 +98,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 
 /** A string as Go's %q quotes it. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   let result = '"'
   for (const character of text) {
     const escape = ESCAPES[character]

@@ -2,7 +2,7 @@ import { bitLength, buildCode, FIXED_LITERALS, FIXED_OFFSETS } from './huffman.t
 import type { Code } from './huffman.ts'
 
 /** A repetition: so many bytes, from so far back. */
-export interface Match {
+interface Match {
   readonly length: number
   readonly distance: number
 }
