@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { z } from 'zod'
 import { timeOnce, timePairs } from './pairs.ts'
 
 /**
@@ -8,6 +10,8 @@ import { timeOnce, timePairs } from './pairs.ts'
 const root = path.resolve(import.meta.dirname, '..')
 const built = path.join(root, 'dist/src/cli.js')
 const runs = Number(process.env['EVENKEEL_BENCH_RUNS'] ?? '15')
+
+const scale_schema = z.object({ seconds: z.number(), findings: z.number(), peak_rss_bytes: z.number() })
 
 function line(name: string, figure: string, aim: string): void {
   process.stdout.write(`${name.padEnd(44)} ${figure.padEnd(36)} aim ${aim}\n`)
@@ -38,10 +42,24 @@ function demo(): void {
   line('check of the example shop', `${(median_ms / 1000).toFixed(2)} s`, '< 1.5 s')
 }
 
+/** Each size in a process of its own, so that one's memory is not another's. */
+function scale(): void {
+  for (const count of [1_000, 10_000, 100_000]) {
+    const run = spawnSync(process.execPath, [path.join(root, 'bench/scale.ts'), String(count)], {
+      encoding: 'utf8',
+    })
+    if (run.status !== 0) throw new Error(run.stderr)
+    const { seconds, findings, peak_rss_bytes } = scale_schema.parse(JSON.parse(run.stdout))
+    const figure = `${seconds.toFixed(2)} s, ${Math.round(peak_rss_bytes / 2 ** 20)} MiB, ${findings} findings`
+    line(`parity of ${count} with ${count} resources`, figure, count === 100_000 ? '< 5 s, < 1500 MiB' : '-')
+  }
+}
+
 if (!existsSync(built)) {
   process.stderr.write('build first: npm run build\n')
   process.exitCode = 64
 } else {
   start()
   demo()
+  scale()
 }

@@ -1,10 +1,10 @@
-import { checkDrift } from '../src/core/drift.ts'
 import { viewEnvironment } from '../src/core/environment.ts'
 import type { Resource, Role, Snapshot } from '../src/core/model.ts'
 import { checkParity } from '../src/core/parity.ts'
 import type { Kind, Provider } from '../src/core/provider.ts'
 import { Registry } from '../src/core/registry.ts'
 import { Rules } from '../src/core/rules.ts'
+import { Secret } from '../src/core/value.ts'
 
 /** How matching, comparing and judging grow: two environments of as many resources, a hundredth of them changed. */
 
@@ -13,7 +13,11 @@ const KIND: Kind = {
   identity: ['label'],
   unlisted: 'compare',
   absent: 'empty',
-  fields: { zones: { list: 'set' }, ports: { list: { keyed_by: ['port'] } }, parent: { refers_to: 'bench_box' } },
+  fields: {
+    zones: { list: 'set' },
+    ports: { list: { keyed_by: ['port'] } },
+    parent: { refers_to: 'bench_box' },
+  },
 }
 const PROVIDER: Provider = { name: 'bench', sources: {}, kinds: [KIND] }
 
@@ -58,26 +62,29 @@ function snapshot(role: Role, environment: string, count: number): Snapshot {
   }
 }
 
-/** Seconds and findings of one drift and parity check of so many resources an environment. */
-export function measureScale(count: number): { seconds: number; findings: number; peak_rss_bytes: number } {
+/** Seconds of matching, comparing and judging two environments of so many resources each against each other. */
+function measure(count: number): { seconds: number; findings: number; peak_rss_bytes: number } {
   const environments = ['production', 'staging'].map((name) => ({
     name,
     snapshots: [snapshot('declared', name, count), snapshot('live', name, count)],
   }))
   const started_ms = performance.now()
   const registry = new Registry([PROVIDER])
-  const [a, b] = environments.map((environment) => viewEnvironment(environment, [PROVIDER], registry))
+  const [a, b] = environments.map((environment) =>
+    viewEnvironment(environment, [PROVIDER], registry, () => new Secret('')),
+  )
   if (!a || !b) throw new TypeError('two environments')
   const none = new Rules([])
   const settings = { aliases: [['production', 'staging']] as const, namespaces: {} }
-  const results = [
-    checkDrift(a, none),
-    checkDrift(b, none),
-    checkParity([a, b], settings, { ignore: none, expect: none }),
-  ]
+  const { verdicts } = checkParity([a, b], settings, { ignore: none, expect: none })
   return {
     seconds: (performance.now() - started_ms) / 1000,
-    findings: results.reduce((sum, { verdicts }) => sum + verdicts.length, 0),
+    findings: verdicts.length,
     peak_rss_bytes: process.resourceUsage().maxRSS * 1024,
   }
 }
+
+const count = Number(process.argv[2])
+if (!Number.isInteger(count) || count < 1)
+  throw new RangeError('say how many resources: node bench/scale.ts 100000')
+process.stdout.write(`${JSON.stringify(measure(count))}\n`)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
-import { collectSource, type Collecting, type Known, type Note } from './collect.ts'
+import { collectSource, keyedDigest, type Collecting, type Known, type Note } from './collect.ts'
 import type { Config, Parity, SourceSettings } from './config/model.ts'
 import { readSecret } from './config/secret.ts'
 import { Acceptances } from './core/acceptance.ts'
@@ -60,7 +60,7 @@ export async function runCheck(config: Config, options: CheckOptions): Promise<R
   const views = new Map(
     collected.map((environment) => [
       environment.name,
-      viewEnvironment(environment, config.providers, registry),
+      viewEnvironment(environment, config.providers, registry, (text) => keyedDigest(text, collecting.key)),
     ]),
   )
   const ignore = new Rules(config.ignore)

@@ -5,7 +5,7 @@ import { maskText } from './core/credentials.ts'
 import type { Code } from './core/errors.ts'
 import type { Coverage, Excluded, Fact, Gap, Item, Resource, Snapshot } from './core/model.ts'
 import { normaliseResource } from './core/normalise.ts'
-import type { Context, Limits } from './core/provider.ts'
+import type { Context, Fetching, Limits } from './core/provider.ts'
 import type { Registry } from './core/registry.ts'
 import { Secret } from './core/value.ts'
 import type { History } from './git-history.ts'
@@ -50,6 +50,7 @@ export async function collectSource(
   const signal = AbortSignal.any([run.signal, deadline])
   const gathered = new Gathered(run)
   const context = contextFor(environment, source, known, run, signal)
+  for (const item of source.preface ?? []) gathered.add(item)
   try {
     await drain(itemsOf(source, context), gathered, signal, run.limits)
   } catch (error) {
@@ -74,7 +75,7 @@ export async function collectSource(
 
 /** When what a source declares was last changed, by its files: what stands at a revision is told by its own reader. */
 async function ageOf(source: SourceSettings, gathered: Gathered, run: Collecting): Promise<Fact[]> {
-  if (!run.history || source.role === 'live' || source.type === 'git') return []
+  if (!run.history || source.role === 'live' || source.folder !== undefined) return []
   const places = declaringPlaces(gathered).map((place) => path.resolve(run.folder, place))
   const value = places.length > 0 ? await run.history(places, run.signal) : undefined
   return value === undefined ? [] : [{ what: 'fact', name: 'last_changed', value }]
@@ -166,7 +167,7 @@ class Gathered {
   #resource(resource: Resource): void {
     try {
       this.resources.push(
-        normaliseResource(resource, this.#run.registry, (text) => digest(text, this.#run.key)),
+        normaliseResource(resource, this.#run.registry, (text) => keyedDigest(text, this.#run.key)),
       )
     } catch (error) {
       const message = `${resource.kind} ${resource.name} cannot be normalised: ${error instanceof Error ? error.message : String(error)}; this is a bug, please report it`
@@ -189,11 +190,12 @@ class Gathered {
 
   #mask(text: string): string {
     const oneLine = text.replace(/\s*\r?\n\s*/g, ' ')
-    return maskText(oneLine, (secret) => digest(secret, this.#run.key)) ?? oneLine
+    return maskText(oneLine, (secret) => keyedDigest(secret, this.#run.key)) ?? oneLine
   }
 }
 
-function digest(text: string, key: string | Buffer): Secret {
+/** A secret's keyed digest (HMAC-SHA-256). */
+export function keyedDigest(text: string, key: string | Buffer): Secret {
   return new Secret(createHmac('sha256', key).update(text).digest('hex'))
 }
 
@@ -208,16 +210,17 @@ function contextFor(
     environment,
     role: source.role,
     source: source.title,
-    folder: run.folder,
+    folder: source.folder ?? run.folder,
     declared: known.declared,
     recorded: known.recorded,
     limits: run.limits,
     signal,
     now: run.now,
     has_digest_key: run.has_digest_key,
-    secret: (text) => digest(text, run.key),
+    secret: (text) => keyedDigest(text, run.key),
     env: (name) => run.env[name],
     called: run.called,
+    ...(run.fetching && { fetching: run.fetching }),
     note: run.note,
   }
 }

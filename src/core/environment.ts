@@ -1,8 +1,10 @@
 import { Coverage } from './coverage.ts'
+import type { Digest } from './credentials.ts'
 import { matchEnvironment, type Matching } from './match.ts'
 import type { Resource, Role, Snapshot } from './model.ts'
 import type { Provider, Sides } from './provider.ts'
 import type { Registry } from './registry.ts'
+import { hideSensitive } from './sensitive.ts'
 
 /** One environment as a whole: what was read of it, arranged and matched. */
 export interface EnvironmentView {
@@ -28,6 +30,7 @@ export function viewEnvironment(
   environment: EnvironmentSnapshots,
   providers: readonly Provider[],
   registry: Registry,
+  digest: Digest,
 ): EnvironmentView {
   const { name, snapshots } = environment
   const all = snapshots.flatMap((snapshot) => snapshot.resources)
@@ -44,9 +47,11 @@ export function viewEnvironment(
       (snapshot) =>
         snapshot.provider === provider || (snapshot.provider === 'terraform' && provider !== 'kubernetes'),
     )
+  const matching = matchEnvironment(sides, registry)
+  for (const entity of matching.entities) hideSensitive(entity, digest)
   return {
     name,
-    matching: matchEnvironment(sides, registry),
+    matching,
     live: new Coverage(from('live'), registry),
     declared: new Coverage(from('declared'), registry),
     recorded: new Coverage(from('recorded'), registry),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Item } from '../../src/core/model.ts'
@@ -290,4 +291,27 @@ test('law 10: swapping the environments swaps the sides and changes nothing else
     }),
     { numRuns: 80 },
   )
+})
+
+test('law 6: what one side marks as sensitive is a secret on every side, and still compares', async () => {
+  const secret = (text: string): Secret => new Secret(createHmac('sha256', 'key').update(text).digest('hex'))
+  const run = (live: Attributes): Promise<Report> =>
+    checkToys(
+      {
+        production: {
+          declared: toys('declared', [['a', { note: secret(CANARY), size: secret('1024Mi') }]]),
+          live: toys('live', [['a', live]]),
+        },
+      },
+      { key: 'key' },
+    )
+  const same = await run({ note: CANARY, size: '1Gi' })
+  assert.deepEqual(same.findings, [])
+  assert.equal(same.checks[0]?.not_comparable, 1, 'another spelling of a secret cannot be told')
+  const other = await run({ note: 'another-plain-text', size: '1024Mi' })
+  assert.deepEqual(
+    other.findings.map(({ path, values }) => [path, values['declared'], values['live']]),
+    [['note', '(secret)', '(secret)']],
+  )
+  assert.equal(JSON.stringify(other).includes('another-plain-text'), false)
 })

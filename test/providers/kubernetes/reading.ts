@@ -62,6 +62,11 @@ export async function drift(
     'live',
     await readSource('kubernetes', { from: recording }, { folder, declared: declared.resources }),
   )
-  const view = viewEnvironment({ name: 'production', snapshots: [declared, live] }, [provider], registry)
+  const view = viewEnvironment(
+    { name: 'production', snapshots: [declared, live] },
+    [provider],
+    registry,
+    (text) => new Secret(text),
+  )
   return checkDrift(view, new Rules([])).verdicts
 }
