@@ -42,7 +42,10 @@ export function binaryOperation(operator: BinaryOperator, left: Value, right: Va
   const a = unmarkDeep(operand(left, wanted, 'left'))
   const b = unmarkDeep(operand(right, wanted, 'right'))
   notNullOperands(a.value, b.value)
-  return withMarks(operate(operator, a.value, b.value), a.marks, b.marks)
+  const result = operate(operator, a.value, b.value)
+  // cty's `&&` and `||` leave the marks of their operands behind when one is unknown
+  if (wanted === BOOL && !result.isKnown) return result
+  return withMarks(result, a.marks, b.marks)
 }
 
 function operate(operator: BinaryOperator, a: Value, b: Value): Value {
@@ -65,7 +68,8 @@ export function unaryOperation(operator: '!' | '-', value: Value): Value {
   const type = operator === '!' ? BOOL : NUMBER
   const bare = unmarkDeep(operand(value, type, 'unary'))
   notNullOperands(bare.value)
-  if (!bare.value.isKnown) return withMarks(open(type, bare.value), bare.marks)
+  // as do `!` and the minus sign
+  if (!bare.value.isKnown) return open(type, bare.value)
   return withMarks(
     operator === '!' ? bool(!boolOf(bare.value)) : number(numberOf(bare.value).negate()),
     bare.marks,
