@@ -17,7 +17,7 @@ export function remediesOf(verdict: Verdict): Remedy[] {
 
 const DRIFT: Partial<Record<FindingType, (verdict: Verdict) => string[]>> = {
   changed: (verdict) => [
-    `put live back: ${applied(verdict)}`,
+    `put live back: ${isLiveOnly(verdict) ? `kubectl edit ${objectName(verdict.resource)}, and take it out: apply leaves what it never set` : applied(verdict)}`,
     `keep it: write ${verdict.path ?? 'it'} into ${declaration(verdict)} as it is live`,
   ],
   missing: (verdict) => [
@@ -54,6 +54,11 @@ function parityRemedies({ finding, cause, drifted, resource }: Verdict): Remedy[
       },
     ]
   return []
+}
+
+/** What was added by hand inside an object: kubectl apply does not touch fields that no manifest ever had. */
+function isLiveOnly({ resource, values }: Verdict): boolean {
+  return isKubernetes(resource.kind) && values['declared'] === null && values['recorded'] === null
 }
 
 function isKubernetes(kind: string): boolean {
