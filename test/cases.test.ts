@@ -53,3 +53,17 @@ test('the example shop: what its README promises', async () => {
   const { text } = await run(folder)
   assert.equal(text, expected(path.join(folder, 'report.txt'), text))
 })
+
+test('README shows lines of that report, and no others', () => {
+  const root = path.join(import.meta.dirname, '..')
+  const shown =
+    /^```\n(production drift[\s\S]*?)^```$/m.exec(readFileSync(path.join(root, 'README.md'), 'utf8'))?.[1] ??
+    ''
+  const real = new Set(readFileSync(path.join(root, 'examples/shop/report.txt'), 'utf8').split('\n'))
+  const lines = shown.split('\n').filter((line) => line !== '…')
+  assert.ok(lines.length > 20)
+  assert.deepEqual(
+    lines.filter((line) => !real.has(line)),
+    [],
+  )
+})
