@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { collectSource, keyedDigest, type Collecting, type Known, type Note } from './collect.ts'
-import type { Config, Parity, SourceSettings } from './config/model.ts'
+import type { Config, Parity } from './config/model.ts'
 import { readSecret } from './config/secret.ts'
 import { Acceptances } from './core/acceptance.ts'
 import { assemble } from './core/assemble.ts'
@@ -17,6 +17,8 @@ import type { Report } from './core/report.ts'
 import { Rules } from './core/rules.ts'
 import type { CheckResult } from './core/verdict.ts'
 import type { History } from './git-history.ts'
+import { createFetching } from './git/fetching.ts'
+import { openEnvironment } from './git/open-revisions.ts'
 import { readCodeowners } from './read-codeowners.ts'
 import { packageFile, version } from './version.ts'
 
@@ -54,6 +56,11 @@ export async function runCheck(config: Config, options: CheckOptions): Promise<R
     env: options.env ?? process.env,
     note: options.log,
     called: () => (calls += 1),
+    fetching: createFetching({
+      env: options.env ?? process.env,
+      signal: options.signal,
+      timeout_ms: config.limits.source_timeout_ms,
+    }),
     history: options.history,
   }
   const collected = await Promise.all(names.map((name) => collectEnvironment(name, config, collecting)))
@@ -122,11 +129,9 @@ async function collectEnvironment(
   config: Config,
   collecting: Collecting,
 ): Promise<{ name: string; snapshots: Snapshot[] }> {
-  const sources = config.environments[name]
+  const sources = await openEnvironment(name, config, collecting.fetching)
   const collectAll = (role: Role, known: Known): Promise<Snapshot[]> =>
-    Promise.all(
-      (sources?.[role] ?? []).map((source: SourceSettings) => collectSource(name, source, known, collecting)),
-    )
+    Promise.all(sources[role].map((source) => collectSource(name, source, known, collecting)))
   const declared = await collectAll('declared', { declared: [], recorded: [] })
   const recorded = await collectAll('recorded', { declared: resourcesOf(declared), recorded: [] })
   const live = await collectAll('live', { declared: resourcesOf(declared), recorded: resourcesOf(recorded) })

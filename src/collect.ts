@@ -28,6 +28,7 @@ export interface Collecting {
   readonly called: () => void
   /** tells how old what declares is; without it nobody asks */
   readonly history?: History | undefined
+  readonly fetching: Fetching
 }
 
 /** What other sources of the same environment already said. */
@@ -220,7 +221,7 @@ function contextFor(
     secret: (text) => keyedDigest(text, run.key),
     env: (name) => run.env[name],
     called: run.called,
-    ...(run.fetching && { fetching: run.fetching }),
+    fetching: run.fetching,
     note: run.note,
   }
 }

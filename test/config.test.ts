@@ -168,12 +168,6 @@ notify: { slack: { webhook_url: { env: A }, channel: "#x" } }
       lines.slice(1).map((line) => line.split(' ')[1]),
       ['store', 'notify.slack.channel'],
     )
-    const [code, line] = await refused('environments: { a: { declared: [{ git: { url: x } }] } }')
-    assert.equal(code, 'CONFIG_NOT_BUILT')
-    assert.match(
-      line ?? '',
-      /^evenkeel.yaml:1:35 environments\.a\.declared\[0\]\.git is planned but not built yet/,
-    )
   })
 
   test('a secret is never taken literally, nor echoed', async () => {

@@ -1,3 +1,5 @@
+import { isAbsolute, join } from 'node:path'
+
 import { sourceType, type Provider } from '../../src/core/provider.ts'
 import { arrange } from './arrange.ts'
 import {
@@ -8,6 +10,16 @@ import {
   type StateSettings,
   type TerraformSettings,
 } from './settings.ts'
+
+/** What a root's settings name, from the configuration's folder; `**` may stand for no folder at all. */
+function pathsOf({ root, roots, var_files, backend_config, read }: TerraformSettings): readonly string[] {
+  const base = root ?? roots?.replace(/\*\*(?:\/|$)/g, '') ?? ''
+  return [
+    base,
+    ...[...var_files, ...backend_config].map((path) => (isAbsolute(path) ? path : join(base, path))),
+    ...read,
+  ]
+}
 
 /** Terraform and OpenTofu: what code declares, and what states record. The kinds are those of the clouds. */
 export const provider: Provider = {
@@ -25,6 +37,7 @@ export const provider: Provider = {
         const { partsOf } = await import('./roots/entry.ts')
         return partsOf(settings, from)
       },
+      paths: pathsOf,
     }),
     terraform_state: sourceType<StateSettings>({
       roles: ['recorded'],
@@ -41,6 +54,7 @@ export const provider: Provider = {
       roles: ['declared'],
       settings: planSettings,
       title: (settings) => settings.name ?? settings.path,
+      paths: ({ path }) => [path],
       async *collect(settings, context) {
         const { collectPlan } = await import('./state/collect-plan.ts')
         yield* collectPlan(settings, context)

@@ -7,7 +7,10 @@ export async function expandConfig(config: Config): Promise<Config> {
   const environments: Record<string, Environment> = Object.create(null)
   const from = { folder: config.folder, at_revision: false }
   for (const [name, environment] of Object.entries(config.environments))
-    environments[name] = await expandEnvironment(environment, (source) => expandSource(source, from))
+    environments[name] = await expandEnvironment(environment, async (source) =>
+      // at a revision, what there is shows when it is there
+      source.revision ? [source] : expandSource(source, from),
+    )
   return { ...config, environments }
 }
 

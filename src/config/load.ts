@@ -11,6 +11,7 @@ import { refusal } from './mistake.ts'
 import type { Mistake } from './mistake.ts'
 import type { Config, Environment, Rule, SourceSettings } from './model.ts'
 import { phraseIssues } from './phrase.ts'
+import { REVISION_KEYS, revision_schema } from '../git/settings.ts'
 import { entry, entryAt, itemsOf, keysOf } from './raw.ts'
 import { checkSchedule } from './schedule.ts'
 import { configSchema, ROLES } from './schema.ts'
@@ -45,8 +46,17 @@ export async function loadConfig(file: string, entries: readonly ProviderEntry[]
 function namedTypes(value: unknown): string[] {
   const environments = entry(value, 'environments')
   return keysOf(environments).flatMap((name) =>
-    ROLES.flatMap((role) => itemsOf(entryAt(environments, [name, role])).flatMap(keysOf)),
+    ROLES.flatMap((role) =>
+      itemsOf(entryAt(environments, [name, role])).flatMap((item) =>
+        keysOf(item).flatMap((key) => typesOf(item, key)),
+      ),
+    ),
   )
+}
+
+/** The type that a key of an item names; for one at a revision, those inside. */
+function typesOf(item: unknown, key: string): string[] {
+  return key === 'git' ? keysOf(entry(item, key)).filter((inner) => !REVISION_KEYS.has(inner)) : [key]
 }
 
 async function loadProviders(
@@ -97,14 +107,17 @@ function toSources(
   providers: readonly Provider[],
 ): SourceSettings[] {
   return itemsOf(entryAt(document.value, steps)).flatMap((item, index) =>
-    keysOf(item).flatMap((type) => {
-      const provider = providers.find((candidate) => Object.hasOwn(candidate.sources, type))
-      const settings = entry(item, type)
-      const title = provider?.sources[type]?.title(settings)
-      if (!provider || title === undefined) return []
-      const [position, path] = [document.keyAt([...steps, index], type), stepsText([...steps, index, type])]
-      return [{ provider, type, role, settings, title, position, path }]
-    }),
+    keysOf(item).flatMap((key) =>
+      typesOf(item, key).flatMap((type): SourceSettings[] => {
+        const provider = providers.find((candidate) => Object.hasOwn(candidate.sources, type))
+        const settings = entryAt(item, key === 'git' ? [key, type] : [type])
+        const title = provider?.sources[type]?.title(settings)
+        if (!provider || title === undefined) return []
+        const [position, path] = [document.keyAt([...steps, index], key), stepsText([...steps, index, key])]
+        const revision = key === 'git' ? revision_schema.parse(entry(item, key)) : undefined
+        return [{ provider, type, role, settings, title, position, path, ...(revision && { revision }) }]
+      }),
+    ),
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Acceptance } from '../core/acceptance.ts'
 import type { Owner } from '../core/owners.ts'
-import type { Limits, Part, Provider } from '../core/provider.ts'
-import type { Role } from '../core/model.ts'
+import type { Limits, Part, Provider, Repository } from '../core/provider.ts'
+import type { Item, Role } from '../core/model.ts'
 
 /** One configured reader, checked: `settings` fits `provider.sources[type].settings`. */
 export interface SourceSettings {
@@ -19,6 +19,12 @@ export interface SourceSettings {
   readonly path: string
   /** the one of several sources that the entry stands for; absent = the entry itself */
   readonly part?: Part | undefined
+  /** the revision that it is read at; absent = the files as they lie there */
+  readonly revision?: Repository | undefined
+  /** where its relative paths start: the checkout of its revision; absent = the configuration's folder */
+  readonly folder?: string | undefined
+  /** what is known before it is read: the commit */
+  readonly preface?: readonly Item[] | undefined
 }
 
 /** A place in the configuration; line and column from 1. */

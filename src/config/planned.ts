@@ -7,6 +7,5 @@ export const PLANNED: readonly string[] = [
   'store',
   'notify.slack.token',
   'notify.slack.channel',
-  'environments.*.*[*].git',
   'environments.*.*[*].terraform.modules',
 ]

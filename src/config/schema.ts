@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Role } from '../core/model.ts'
 import { splitPath } from '../core/path.ts'
 import type { Provider } from '../core/provider.ts'
+import { REVISION_KEYS, revision_shape } from '../git/settings.ts'
 import { limits_schema } from './limits.ts'
 import { secret_schema } from './secret.ts'
 
@@ -89,6 +90,7 @@ function sourceSchema(providers: readonly Provider[], role: Role) {
       if (standsUnder(type.roles, role)) types[name] = type.settings.optional()
     }
   }
+  if (role === 'declared') types['git'] = revisionSchema({ ...types }).optional()
   return z
     .strictObject(types)
     .refine(
@@ -96,6 +98,21 @@ function sourceSchema(providers: readonly Provider[], role: Role) {
       'one source has one type: give each its own list item',
     )
     .meta({ minProperties: 1, maxProperties: 1 })
+}
+
+/** A declared source at a revision of a repository. */
+function revisionSchema(types: Readonly<Record<string, z.ZodType>>) {
+  return z
+    .strictObject({ ...revision_shape, ...types })
+    .refine(
+      ({ url, path }) => (url === undefined) !== (path === undefined),
+      'give url (a repository elsewhere) or path (one on this machine)',
+    )
+    .refine(
+      (settings) => Object.keys(settings).filter((key) => !REVISION_KEYS.has(key)).length === 1,
+      `holds one source: give one of ${Object.keys(types).join(', ')}`,
+    )
+    .meta({ description: 'A source as it is at a revision.' })
 }
 
 /** A reader of several roles stands under the most live of them: a cluster yields its recorded objects by the way. */

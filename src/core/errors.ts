@@ -45,6 +45,14 @@ export const CODES = {
   STATE_FORBIDDEN: 'The place of a Terraform state denied access.',
   STATE_UNREACHABLE: 'The place of a Terraform state could not be reached, or answered an error.',
   STATE_TIMEOUT: 'The place of a Terraform state did not answer in time.',
+  // git
+  GIT_PROGRAM: 'The program git cannot be run.',
+  GIT_FORBIDDEN: 'A git repository did not accept the credentials, or wants some.',
+  GIT_NOT_FOUND: 'There is no such git repository, or no right to see it.',
+  GIT_REF_NOT_FOUND: 'A git repository has no such branch, tag or commit.',
+  GIT_UNREACHABLE: 'A git repository could not be reached.',
+  GIT_TIMEOUT: 'A git repository could not be fetched in time.',
+  GIT_FAILED: 'git failed.',
   // AWS
   AWS_FORBIDDEN: 'AWS denied a request: the reader’s rights do not cover it.',
   AWS_CREDENTIALS: 'AWS refused the credentials, or there are none.',

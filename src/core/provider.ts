@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import type { Code } from './errors.ts'
 import type { Item, Resource, Role, Writer } from './model.ts'
 import type { Attributes, Json, Secret } from './value.ts'
 
@@ -115,8 +116,38 @@ export interface Context {
   env(name: string): string | undefined
   /** count one request to the outside */
   called(): void
+  /** what can be fetched for a reader; absent = nothing */
+  readonly fetching?: Fetching
   /** a line for the log; never a value that could be a secret */
   note(message: string, facts?: Readonly<Record<string, string | number>>): void
+}
+
+/** What the run fetches for its readers, and keeps for the next run. */
+export interface Fetching {
+  /** a folder for what a reader fetches itself; absolute, and written by nobody else */
+  readonly cache: string
+  /** a repository at a revision, once a run */
+  checkout(repository: Repository): Promise<Checkout | FetchFault>
+}
+
+/** A git repository: elsewhere, or on this machine. Without `ref` its own head counts. */
+export type Repository = ({ readonly url: string } | { readonly path: string }) & { readonly ref?: string }
+
+/** A revision in a folder of its own, only for reading. Links that lead outside are cut. */
+export interface Checkout {
+  /** absolute, links resolved */
+  readonly folder: string
+  readonly commit: string
+  /** ISO 8601 */
+  readonly committed_at: string
+  /** the links that were cut, relative to the folder */
+  readonly outside: readonly string[]
+}
+
+export interface FetchFault {
+  readonly code: Code
+  /** without credentials */
+  readonly message: string
 }
 
 /** One type of source as it stands in the configuration: `aws: {…}` under `live`. */

@@ -11,6 +11,7 @@ import { bodyOf, expressionOf } from '../json/expression.ts'
 import { parseJson } from '../json/parse-json.ts'
 import { ConstantError, constant } from '../module/constant.ts'
 import { StateFault } from '../state/state-content.ts'
+import type { BackendRoot } from './backend-place.ts'
 
 /** The arguments of a backend. */
 export type BackendValues = ReadonlyMap<string, Json>
@@ -35,9 +36,12 @@ export function valuesOf(body: Body, shown: string): BackendValues {
  * where nothing stands there, in the configuration's folder.
  * @throws StateFault
  */
-export function valuesOfFile(path: string, root: string, folder: string): BackendValues {
-  const inRoot = resolve(root, path)
-  const bytes = bytesOf(existsSync(inRoot) ? inRoot : resolve(folder, path), path)
+export function valuesOfFile(path: string, root: BackendRoot): BackendValues {
+  const inRoot = resolve(root.folder, path)
+  const file = existsSync(inRoot) ? inRoot : resolve(root.configuration, path)
+  if (root.at_revision && !root.boundary.allows(file))
+    throw new StateFault('PATH_OUTSIDE', `backend_config: ${path} lies outside the repository`)
+  const bytes = bytesOf(file, path)
   return valuesOf(path.endsWith('.json') ? jsonBody(bytes, path) : nativeBody(bytes, path), path)
 }
 

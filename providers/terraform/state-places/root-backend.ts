@@ -6,6 +6,7 @@ import type { ModuleConfig } from '../module/config.ts'
 import { readModule } from '../module/read-module.ts'
 import type { RootSettings } from '../settings.ts'
 import { StateFault } from '../state/state-content.ts'
+import type { BackendRoot } from './backend-place.ts'
 import { backendPlace } from './backend-place.ts'
 import { valuesOf, valuesOfFile } from './backend-values.ts'
 import type { StatePlace } from './place.ts'
@@ -22,17 +23,18 @@ export function rootBackend(settings: RootSettings, context: Context, at_revisio
   if (mayHide(config))
     throw new StateFault('STATE_BACKEND', 'nobody knows where: a file that may name the backend is broken')
   const { backend } = config
-  const values = new Map(backend ? valuesOf(backend.body, backend.range.file) : [])
-  for (const path of settings.backend_config)
-    for (const [name, value] of valuesOfFile(path, folder, context.folder)) values.set(name, value)
-  return backendPlace(backend?.type ?? 'local', values, {
+  const root: BackendRoot = {
     folder,
     configuration: context.folder,
     workspace: settings.workspace,
     boundary,
     at_revision,
     env: (name) => context.env(name),
-  })
+  }
+  const values = new Map(backend ? valuesOf(backend.body, backend.range.file) : [])
+  for (const path of settings.backend_config)
+    for (const [name, value] of valuesOfFile(path, root)) values.set(name, value)
+  return backendPlace(backend?.type ?? 'local', values, root)
 }
 
 /** Whether a broken file may hold the `terraform` block that says where, or another one in its place. */
