@@ -88,7 +88,7 @@ function filesBelow(files: FileAccess, folder: string, pattern: string): readonl
   const base = clean(folder)
   return glob(files, posix.join(base, pattern))
     .filter((path) => files.kind(path) === 'file')
-    .map((path) => string(posix.relative(absolute(files, base), absolute(files, path))))
+    .map((path) => string(posix.relative(absolute(files, base), absolute(files, path)) || '.'))
 }
 
 function absolute(files: FileAccess, path: string): string {
