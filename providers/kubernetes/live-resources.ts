@@ -3,22 +3,27 @@ import type { Context } from '../../src/core/provider.ts'
 import { textAt, type KubeObject } from './kube-object.ts'
 import { isDeployedRelease, lastApplied, releaseObjects } from './recorded-objects.ts'
 import { resourceOf } from './resource.ts'
+import { settlingOf } from './settling.ts'
 import { isInScope, SUPPORTING_KINDS, type Scope } from './scope.ts'
+import type { VersionsSeen } from './version-facts.ts'
 
 /** The mark of an object that only says how others are to be read. */
 export const SUPPORTING_MARK = 'supporting'
 
-/** Live objects as resources: those in the scope, and marked ones that help to read them. */
+/** Live objects as resources: those in the scope, and marked ones that help to read them. @param versions is told of each */
 export function* liveResources(
   objects: Iterable<KubeObject>,
   scope: Scope,
   origin: (object: KubeObject) => Origin,
   context: Context,
+  versions: VersionsSeen,
 ): Generator<Resource> {
   const reading = { role: 'live', secret: context.secret } as const
   for (const object of objects) {
     if (isInScope(scope, object)) {
-      yield resourceOf(object, origin(object), reading)
+      versions.add(object)
+      const settling = settlingOf(object)
+      yield { ...resourceOf(object, origin(object), reading), ...(settling !== undefined && { settling }) }
       yield* recordedResources(object, scope, context)
     } else if (SUPPORTING_KINDS.has(object.kind))
       yield { ...resourceOf(object, origin(object), reading), written: { [SUPPORTING_MARK]: true } }

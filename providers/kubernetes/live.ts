@@ -12,6 +12,7 @@ import { liveResources, SECRET_KIND, secretsExcluded } from './live-resources.ts
 import { coverageOf, scopeOf, settled, SUPPORTING_KINDS, type Scope } from './scope.ts'
 import type { ClusterSettings } from './settings.ts'
 import { isMachinery } from './undeclared.ts'
+import { serverVersion, VersionsSeen } from './version-facts.ts'
 import { declaredVersions, oneOfEach, type DeclaredVersions } from './versions.ts'
 
 /** with more namespaces than this, one list of the whole cluster costs less than one for each */
@@ -43,6 +44,7 @@ async function* readCluster(
   )
   const { declared, unserved } = settled(context.declared, served)
   const scope = scopeOf(settings, declared)
+  yield* serverVersion(connection, context)
   yield* coverageOf(scope)
   yield* unserved
   const readsSecrets = context.has_digest_key || settings.kinds?.includes(SECRET_KIND) === true
@@ -58,14 +60,16 @@ async function* readCluster(
   )
   const seen = new Set<string>()
   const faults: Faults = new Map()
+  const running = new VersionsSeen()
   const limit = pLimit(context.limits.concurrency)
   const pending = wanted.map((served) => limit(() => readKind(served, scope, versions, connection, context)))
   for (const reading of pending) {
     const { served, objects, gaps } = await reading
     for (const gap of gaps) noteFault(faults, gap)
     const fresh = objects.filter((object) => isFirst(object, seen))
-    yield* liveResources(fresh, scope, () => ({ request: `list ${served.plural}` }), context)
+    yield* liveResources(fresh, scope, () => ({ request: `list ${served.plural}` }), context, running)
   }
+  yield* running.facts()
   yield* gapsOf(faults)
 }
 

@@ -5,6 +5,7 @@ import { stableObjects, templateOf } from './chart.ts'
 import { builtInScope, definedScopes, type ScopeOfKind } from './cluster-scoped.ts'
 import { exactJson } from './exact-json.ts'
 import { FileFault, fileGap, readText } from './file-text.ts'
+import { hasDuplicateKeys, splitJson, type JsonText } from './json-documents.ts'
 import { isText, kubeObject, listAt, mapAt, textAt, type KubeObject } from './kube-object.ts'
 import { originOf, type Written } from './origin-lines.ts'
 import { manifestPlaces, type ManifestPlace } from './manifest-files.ts'
@@ -106,15 +107,26 @@ function isDeclared(item: Declared | Item): item is Declared {
 }
 
 function fileObjects({ shown }: ManifestPlace, text: string): Generator<Declared | Item> {
-  return /\.json$/i.test(shown) ? jsonObjects(text, shown) : yamlObjects(text, () => shown, true)
+  // kubectl goes by the content: several JSON documents in a row are no YAML
+  const isJson = /\.json$/i.test(shown) || (/^\s*\{/.test(text) && (splitJson(text)?.length ?? 0) > 1)
+  return isJson ? jsonObjects(text, shown) : yamlObjects(text, () => shown, true)
 }
 
 function* jsonObjects(text: string, file: string): Generator<Declared | Item> {
-  const value = exactJson(text)
-  // several documents in a row are not JSON, yet kubectl reads them
-  if (!(value instanceof SyntaxError)) yield* objectsOf(value, file, 1, { text, start: 1, item: undefined })
-  else if (/^\s*\}\s*(?:---\s*)?\{/m.test(text)) yield* yamlObjects(text, () => file, true)
-  else yield fileGap('JSON_SYNTAX', file, value.message)
+  const parts = splitJson(text) ?? [{ text, start: 1 }]
+  for (const part of parts) {
+    const value = exactJson(part.text)
+    if (value instanceof SyntaxError) yield fileGap('JSON_SYNTAX', file, value.message)
+    else if (hasDuplicateKeys(part.text, value)) yield* duplicateKey(part, file)
+    else yield* objectsOf(value, file, part.start, { ...part, item: undefined })
+  }
+}
+
+/** The other parser says where. */
+function* duplicateKey({ text, start }: JsonText, file: string): Generator<Item> {
+  const [fault] = yamlDocuments(text).faults
+  const place = { line: start - 1 + (fault?.line ?? 1), column: fault?.column ?? 1 }
+  yield fileGap('MANIFEST_SYNTAX', file, fault?.reason ?? 'a key stands twice in one map', place)
 }
 
 /** @param fileOf where a document stands */

@@ -9,6 +9,7 @@ import { exactJson } from './exact-json.ts'
 import { kubeObject, listAt, textAt, type KubeObject } from './kube-object.ts'
 import { liveResources, SECRET_KIND, secretsExcluded } from './live-resources.ts'
 import { coverageOf, scopeOf, settled, type ScopeSettings } from './scope.ts'
+import { VersionsSeen } from './version-facts.ts'
 import { declaredVersions, oneOfEach } from './versions.ts'
 
 /** Recorded answers in place of a cluster: lists as `kubectl get -o json` prints them. */
@@ -31,12 +32,10 @@ export async function* collectRecording(
   for (const coverage of [...coverageOf(scope), ...unserved]) yield { ...coverage, recording: true }
   if (!chosen.some((object) => object.kind === SECRET_KIND))
     yield secretsExcluded('the recording holds no Secrets')
-  yield* liveResources(
-    chosen,
-    scope,
-    (object) => ({ request: `recording ${files.get(object) ?? ''}` }),
-    context,
-  )
+  const running = new VersionsSeen()
+  const origin = (object: KubeObject) => ({ request: `recording ${files.get(object) ?? ''}` })
+  yield* liveResources(chosen, scope, origin, context, running)
+  yield* running.facts()
 }
 
 /** Definitions tell a kind's scope, and so does any object of it. */

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { get } from 'node:https'
 import { join } from 'node:path'
 import { run } from './command.ts'
+import { compactStore } from './compaction.ts'
 import { freePorts } from './free-port.ts'
 import { kubeProgram } from './kube-programs.ts'
 import { auditPolicy, readRequests, type KubeRequest } from './kube-requests.ts'
@@ -20,8 +21,12 @@ export interface Kube {
   serviceAccountKubeconfig(namespace: string, name: string): Promise<string>
   /** Runs kubectl as `admin`, with `input` on its standard input; throws with its output when it fails. */
   kubectl(args: readonly string[], input?: string): Promise<string>
+  /** Runs helm as `admin`; throws with its output when it fails. */
+  helm(args: readonly string[]): Promise<string>
   /** Takes get and list of these resources (`configmaps`, `deployments.apps`) from the reader; `[]` gives all back. */
   denyReader(resources: readonly string[]): Promise<void>
+  /** Has the store forget everything but the present, as it does on its own every five minutes. */
+  compact(): Promise<void>
   /** What this user (also `system:serviceaccount:…`) has asked since the start, in the API server's own words. */
   requests(user: string): Promise<KubeRequest[]>
   /** Stops it and removes what it stored. Safe to call again. */
@@ -35,6 +40,8 @@ export interface KubeOptions {
    * namespaces that can be deleted. Without: only what is written.
    */
   controllers?: boolean
+  /** Without its cache of what was written: pages then come from the store, which forgets. */
+  uncached?: boolean
 }
 
 /** Builds what is not built yet, and starts it. Throws when it cannot be built, or is not ready in time. */
@@ -112,7 +119,13 @@ async function startIn(
       return writeKubeconfig(`${namespace}-${name}`, token.trim())
     },
     kubectl,
+    helm: async (args) =>
+      run(await kubeProgram('helm'), args, {
+        folder,
+        environment: { KUBECONFIG: kubeconfig('admin'), HOME: folder },
+      }),
     denyReader: (resources) => grantReader(kubectl, resources),
+    compact: () => compactStore(`http://127.0.0.1:${etcdPort}`),
     requests: async (user) =>
       (await readRequests(auditLog(folder))).filter((request) => request.user === user),
     stop,
@@ -164,12 +177,14 @@ async function apiServerCommand(
     `--cert-dir=${join(folder, 'certificates')}`,
     `--token-auth-file=${join(folder, 'tokens.csv')}`,
     '--authorization-mode=RBAC',
+    '--allow-privileged=true',
     '--service-account-issuer=https://kubernetes.default.svc',
     `--service-account-key-file=${key}`,
     `--service-account-signing-key-file=${key}`,
     '--service-cluster-ip-range=10.0.0.0/16',
     `--audit-policy-file=${join(folder, 'audit-policy.json')}`,
     `--audit-log-path=${auditLog(folder)}`,
+    ...(options.uncached === true ? ['--watch-cache=false'] : []),
     // nobody makes a namespace's default ServiceAccount then, and pods would be refused for the want of it
     ...(options.controllers === true ? [] : ['--disable-admission-plugins=ServiceAccount']),
   ]

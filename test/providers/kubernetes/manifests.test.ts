@@ -75,6 +75,34 @@ describe('manifests', () => {
     assert.equal(items.filter((item) => item.what === 'excluded').length, 1)
   })
 
+  it('in JSON may follow each other, and name no key twice', async () => {
+    const json = (name: string, more = ''): string =>
+      `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"${name}"}${more}}`
+    await write('json/a.json', `${json('one')}\n${json('two', ',"data":{"a":"} {\\""}')} ${json('three')}`)
+    await write('json/b.yaml', `${json('four')}\n---\n${json('five')}\n`)
+    await write('json/c.json', `${json('six')}\n${json('seven', ',\n"data":{"a":"1",\n"a":"2"}')}`)
+    await write('json/d.json', `${json('eight')} and more`)
+    const items = await read('json')
+    assert.deepEqual(
+      resourcesOf(items).map(({ name, origin }) => [name, origin.line]),
+      [
+        ['one', 1],
+        ['two', 2],
+        ['three', 2],
+        ['four', 1],
+        ['five', 3],
+        ['six', 1],
+      ],
+    )
+    assert.deepEqual(
+      gapsOf(items).map(({ code, file, line }) => [code, file, line]),
+      [
+        ['MANIFEST_SYNTAX', 'json/c.json', 4],
+        ['JSON_SYNTAX', 'json/d.json', undefined],
+      ],
+    )
+  })
+
   it('that are not there, or a folder without any, are a gap', async () => {
     await mkdir(join(folder, 'empty'))
     assert.equal(gapsOf(await read('empty'))[0]?.code, 'FILE_EMPTY')
