@@ -21,7 +21,7 @@ export interface Role {
   readonly session_name?: string | undefined
 }
 
-export interface Keys {
+interface Keys {
   readonly access_key: string
   readonly secret_key: string
   readonly token?: string | undefined
