@@ -1,5 +1,6 @@
 import pLimit from 'p-limit'
-import type { Gap, Item as Yield } from '../../src/core/model.ts'
+import type { Gap, Item as Yield, Resource } from '../../src/core/model.ts'
+import { placesMeet, placeText } from '../../src/core/place.ts'
 import type { Context } from '../../src/core/provider.ts'
 import { isMap } from '../../src/core/value.ts'
 import { Fault, type Answerer } from './answer.ts'
@@ -14,12 +15,17 @@ import type { Settings } from './settings.ts'
 /** Everything live in one region of one account, or in a recording of it. */
 export async function* collect(settings: Settings, context: Context): AsyncIterable<Yield> {
   const kinds = chosenKinds(settings.kinds)
-  const hidden = (fault: Fault): Gap => ({
-    what: 'gap',
-    code: fault.code,
-    message: fault.message,
-    kinds: kinds.flatMap((kind) => namesOf(kind)),
-  })
+  const hidden = (fault: Fault): Gap => {
+    const place = placeText(settings.account_id, settings.region)
+    const names = kinds.flatMap((kind) => namesOf(kind))
+    return {
+      what: 'gap',
+      code: fault.code,
+      message: fault.message,
+      kinds: names,
+      ...(place !== undefined && { place }),
+    }
+  }
   let answerer: Answerer
   if (settings.from === undefined) answerer = new Client(settings, context)
   else {
@@ -34,8 +40,21 @@ export async function* collect(settings: Settings, context: Context): AsyncItera
   if (account instanceof Fault) return yield hidden(account)
   yield { what: 'fact', name: 'region', value: settings.region }
   if (account !== undefined) yield { what: 'fact', name: 'account', value: account }
-  const reading = { answers, context, account, kinds: new Set(kinds.map((kind) => kind.name)) }
-  yield* readAll(kinds, reading)
+  const place = placeText(account, settings.region)
+  const here = (resource: Resource): boolean => placesMeet(resource.place, place)
+  const reading = {
+    answers,
+    context: { ...context, declared: context.declared.filter(here), recorded: context.recorded.filter(here) },
+    account,
+    kinds: new Set(kinds.map((kind) => kind.name)),
+  }
+  for await (const item of readAll(kinds, reading)) yield placed(item, place)
+}
+
+/** What was read here is here, and so is what was looked at, and what could not be. */
+function placed(item: Yield, place: string | undefined): Yield {
+  const isPlaced = item.what === 'resource' || item.what === 'coverage' || item.what === 'gap'
+  return isPlaced && place !== undefined ? { ...item, place } : item
 }
 
 function chosenKinds(names: readonly string[] | undefined): readonly AwsKind[] {

@@ -4,13 +4,14 @@ import { join, relative, resolve } from 'node:path'
 import type { Gap, Item, Resource } from '../../src/core/model.ts'
 import type { Context } from '../../src/core/provider.ts'
 import type { Attributes } from '../../src/core/value.ts'
+import { declaredPlace } from './cloud-place.ts'
 import { coreAttributes, coreValue } from './core-value.ts'
 import type { EvaluatedRoot } from './evaluate/evaluate-root.ts'
 import { evaluateRoot } from './evaluate/evaluate-root.ts'
 import type { InputSource } from './evaluate/module/inputs.ts'
 import { fromJson } from './evaluate/module/json-value.ts'
 import type { ResourceInstance } from './evaluate/module/resource-node.ts'
-import { entriesOf, hasElements } from './evaluate/types/value.ts'
+import { entriesOf, hasElements, textOf, type Value } from './evaluate/types/value.ts'
 import { ignoredPaths } from './ignored-paths.ts'
 import { linesOf } from './lines.ts'
 import type { Fault } from './module/config.ts'
@@ -122,6 +123,10 @@ class Place {
       ...(id !== undefined && { id }),
       root: this.#root,
       address,
+    const place = declaredPlace(config.type, attributes, {
+      account: plainText(instance.provider?.account_id),
+      region: plainText(instance.provider?.region),
+    })
       name: tags['Name'] ?? config.name,
       tags,
       attributes,
@@ -130,6 +135,7 @@ class Place {
         line: config.range.start.line,
         lines: linesOf(config.body),
       },
+      ...(place !== undefined && { place }),
       ...(ignores.length > 0 && { ignores }),
       ...(previous && { previous_addresses: previous }),
     }
@@ -144,3 +150,9 @@ function attributesOf(instance: ResourceInstance, secret: Context['secret']): At
     hasElements(planned) && planned.payload instanceof Map ? entriesOf(planned).get('tags_all') : undefined
   return all && hasElements(all) ? { ...attributes, tags_all: coreValue(all, secret) } : attributes
 }
+/** A known text that nobody hides. */
+function plainText(value: Value | null | undefined): string | undefined {
+  const isPlain = value && value.isKnown && !value.isNull && value.type.kind === 'string'
+  return isPlain && value.marks.size === 0 ? textOf(value) : undefined
+}
+

@@ -1,4 +1,5 @@
 import type { Gap, Resource, Snapshot } from './model.ts'
+import { placesMeet } from './place.ts'
 import type { Registry } from './registry.ts'
 
 /** Where something that was looked at may not be called absent. */
@@ -31,6 +32,7 @@ export class Coverage {
       return false
     return snapshot.coverage.some((coverage) => {
       if (!this.#isKind(coverage.kinds, resource.kind, snapshot)) return false
+      if (!placesMeet(coverage.place, resource.place)) return false
       if (resource.namespace === undefined) return coverage.cluster_scope ?? true
       return coverage.namespaces?.includes(resource.namespace) ?? true
     })
@@ -42,10 +44,12 @@ export class Coverage {
       const excluded = snapshot.excluded.find(({ kind }) => this.#isKind([kind], resource.kind, snapshot))
       if (excluded) return excluded.reason
     }
-    const reads = this.#snapshots.some((snapshot) =>
-      snapshot.coverage.some(({ kinds }) => this.#isKind(kinds, resource.kind, snapshot)),
+    const reading = this.#snapshots.flatMap((snapshot) =>
+      snapshot.coverage.filter(({ kinds }) => this.#isKind(kinds, resource.kind, snapshot)),
     )
-    if (!reads) return 'no live source reads this kind'
+    if (reading.length === 0) return 'no live source reads this kind'
+    if (!reading.some(({ place }) => placesMeet(place, resource.place)))
+      return `no live source reads ${resource.place?.replace(/^\/|\/$/g, '')}`
     return resource.namespace === undefined
       ? 'no live source covers cluster scope'
       : `no live source covers the namespace ${resource.namespace}`
@@ -67,8 +71,8 @@ export class Coverage {
     for (const snapshot of this.#snapshots) {
       for (const gap of snapshot.gaps) {
         const inNamespace = gap.namespace === undefined || gap.namespace === resource.namespace
-        if (inNamespace && this.#isKind(gap.kinds, resource.kind, snapshot))
-          return { gap, source: snapshot.source }
+        if (!inNamespace || !placesMeet(gap.place, resource.place)) continue
+        if (this.#isKind(gap.kinds, resource.kind, snapshot)) return { gap, source: snapshot.source }
       }
     }
     return undefined

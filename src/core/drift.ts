@@ -198,7 +198,7 @@ class DriftRun {
         kind,
         table,
         mode: 'drift',
-        ...referenceOptions(this.#view.matching.index, root),
+        ...referenceOptions(this.#view.matching.index, { root, place: resource.place }),
         ...(align && { align }),
         ...(filled && { origins: filled }),
       }

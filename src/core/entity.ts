@@ -1,4 +1,5 @@
 import type { Resource } from './model.ts'
+import { joinPlaces } from './place.ts'
 import type { Described, Registry } from './registry.ts'
 import { Unknown } from './value.ts'
 
@@ -27,9 +28,21 @@ export function addressKey(root: string | undefined, address: string): string {
   return `${root ?? ''}\u0000${address}`
 }
 
+/** Where an entity is, by whichever side knows. */
+export function placeOf({ declared, recorded, live }: Entity): string | undefined {
+  return joinPlaces(live?.place, declared?.place, recorded?.place)
+}
+
+/** Whence a reference is looked at: its root, and where the thing is that refers. */
+export interface Standpoint {
+  readonly root?: string | undefined
+  readonly place?: string | undefined
+}
+
 /** What ids and addresses of one environment stand for. */
 export class ReferenceIndex {
   readonly #byId = new Map<string, Entity>()
+  readonly #byPlacedId = new Map<string, Entity>()
   readonly #byAddress = new Map<string, Entity>()
   readonly #registry: Registry
 
@@ -41,7 +54,12 @@ export class ReferenceIndex {
   add(entity: Entity): void {
     const family = entity.described.kind.name
     for (const resource of [entity.live, entity.recorded, entity.declared]) {
-      if (resource?.id !== undefined) this.#keep(this.#byId, `${family}\u0000${resource.id}`, entity)
+      if (resource?.id !== undefined) {
+        const key = `${family}\u0000${resource.id}`
+        this.#keep(this.#byId, key, entity)
+        if (resource.place !== undefined)
+          this.#keep(this.#byPlacedId, `${key}\u0000${resource.place}`, entity)
+      }
       if (resource?.address !== undefined)
         this.#byAddress.set(addressKey(resource.root, resource.address), entity)
     }
@@ -52,8 +70,11 @@ export class ReferenceIndex {
     if (!known || known.declared === undefined) map.set(key, entity)
   }
 
-  byId(kind: string, id: string): Entity | undefined {
-    return this.#byId.get(`${this.#registry.family(kind)}\u0000${id}`)
+  /** Some ids are names that every region may have: the thing of the same place comes first. */
+  byId(kind: string, id: string, place?: string): Entity | undefined {
+    const key = `${this.#registry.family(kind)}\u0000${id}`
+    const here = place === undefined ? undefined : this.#byPlacedId.get(`${key}\u0000${place}`)
+    return here ?? this.#byId.get(key)
   }
 
   byAddress(root: string | undefined, address: string): Entity | undefined {
@@ -68,12 +89,14 @@ export class ReferenceIndex {
   }
 
   /** The entity that an id or an undetermined reference points at. */
-  pointed(value: string | Unknown, kinds: readonly string[], root: string | undefined): Entity | undefined {
+  pointed(value: string | Unknown, kinds: readonly string[], from: Standpoint): Entity | undefined {
     if (value instanceof Unknown) {
-      return value.refers_to?.attribute === 'id' ? this.byAddress(root, value.refers_to.address) : undefined
+      return value.refers_to?.attribute === 'id'
+        ? this.byAddress(from.root, value.refers_to.address)
+        : undefined
     }
     for (const kind of kinds) {
-      const entity = this.byId(kind, value)
+      const entity = this.byId(kind, value, from.place)
       if (entity) return entity
     }
     return undefined

@@ -1,7 +1,8 @@
 import { canonicalTree } from './canonical.ts'
-import { addressKey, labelOf, ReferenceIndex, type Entity } from './entity.ts'
+import { addressKey, labelOf, placeOf, ReferenceIndex, type Entity, type Standpoint } from './entity.ts'
 import type { Resource } from './model.ts'
 import { splitPath } from './path.ts'
+import { placesMeet } from './place.ts'
 import type { Sides } from './provider.ts'
 import type { Registry } from './registry.ts'
 import { nodeAt, treeText, UNKNOWN } from './tree.ts'
@@ -86,7 +87,8 @@ function attachLive(
         ? undefined
         : expecting.get(`${registry.family(resource.kind)}\u0000${resource.id}`)
     if (!claims) start(resource)
-    else for (const entity of claims) entity.live = resource
+    else if (!claims.some((entity) => placesMeet(placeOf(entity), resource.place))) start(resource)
+    else for (const entity of claims) if (placesMeet(placeOf(entity), resource.place)) entity.live = resource
   }
 }
 
@@ -163,11 +165,13 @@ function candidatesOf(group: Group, index: ReferenceIndex): [Entity, Entity[]][]
   }
   return group.declared.map((entity) => {
     const identity = roleIdentity(entity, index)
-    if (!identity.includes(UNKNOWN)) return [entity, byIdentity.get(identity.join('\u0000')) ?? []]
-    const fits = group.live.filter((_, position) =>
-      identity.every((text, at) => text === UNKNOWN || text === identities[position]?.[at]),
-    )
-    return [entity, fits]
+    const place = placeOf(entity)
+    const same = identity.includes(UNKNOWN)
+      ? group.live.filter((_, position) =>
+          identity.every((text, at) => text === UNKNOWN || text === identities[position]?.[at]),
+        )
+      : (byIdentity.get(identity.join('\u0000')) ?? [])
+    return [entity, place === undefined ? same : same.filter(({ live }) => placesMeet(place, live?.place))]
   })
 }
 
@@ -180,7 +184,7 @@ function roleIdentity(entity: Entity, index: ReferenceIndex): string[] {
     kind,
     table,
     mode: 'drift',
-    ...referenceOptions(index, resource.root),
+    ...referenceOptions(index, resource),
   })
   return kind.identity.map((path) => {
     const node = nodeAt(tree, splitPath(path) ?? [])
@@ -193,15 +197,15 @@ function roleIdentity(entity: Entity, index: ReferenceIndex): string[] {
 /** How a side's references become labels that are the same on every side. */
 export function referenceOptions(
   index: ReferenceIndex,
-  root: string | undefined,
+  from: Standpoint,
 ): {
   settle: (value: Unknown) => string | Unknown
   resolve: (value: string | Unknown, kinds: readonly string[]) => string | undefined
 } {
   return {
-    settle: (value) => index.settle(value, root),
+    settle: (value) => index.settle(value, from.root),
     resolve: (value, kinds) => {
-      const entity = index.pointed(value, kinds, root)
+      const entity = index.pointed(value, kinds, from)
       return entity && labelOf(entity)
     },
   }

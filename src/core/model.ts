@@ -34,6 +34,8 @@ export interface Resource {
   /** what its address was before: a state that no apply has updated may still know it by one of these */
   readonly previous_addresses?: readonly string[]
   readonly namespace?: string
+  /** `account/region` (src/core/place.ts), where one environment may span several; absent = not known */
+  readonly place?: string
   readonly name: string
   readonly tags: Readonly<Record<string, string>>
   /** as the provider's kind describes them, plain JSON with `Unknown` and `Secret` */
@@ -63,6 +65,8 @@ export interface Gap {
   readonly namespace?: string
   readonly file?: string
   readonly line?: number
+  /** hides only what is, or may be, there; absent = wherever it is */
+  readonly place?: string
   readonly column?: number
 }
 
@@ -80,6 +84,8 @@ export interface Coverage {
   readonly cluster_scope?: boolean
   /** a recording is whole: a kind that it does not hold has no objects, which a `missing` then says */
   readonly recording?: boolean
+  /** absent = wherever it is */
+  readonly place?: string
 }
 
 /** A kind left out by decision, not by failure: it stands in `not_compared`. */

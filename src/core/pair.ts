@@ -156,7 +156,7 @@ function roleKey(
     neutral,
     settle: (value) => index.settle(value, resource.root),
     resolve: (value, kinds) => {
-      const target = index.pointed(value, kinds, resource.root)
+      const target = index.pointed(value, kinds, resource)
       return target && (labels.get(target) ?? `?${String(value)}`)
     },
   })

@@ -117,7 +117,9 @@ class ParityRun {
     const here = this.views[side]
     const live = entity.live
     if (!live || live.undeclared !== undefined) return
-    if (!there.live.covers(live) || there.live.hides(live)) return
+    // what is the same stands in another account or region there
+    const { place: _place, ...anywhere } = live
+    if (!there.live.covers(anywhere) || there.live.hides(anywhere)) return
     this.compared += 1
     this.unclean += 1
     const declaredHere = this.#code(entity, here) !== undefined
@@ -254,7 +256,7 @@ class ParityRun {
         neutral: this.#neutral[side],
         settle: (value) => index.settle(value, root),
         resolve: (value, kinds) => {
-          const target = index.pointed(value, kinds, root)
+          const target = index.pointed(value, kinds, { root, place: resource.place })
           return target && this.pairing.labels[side].get(target)
         },
         ...(align && { align }),

@@ -12,11 +12,13 @@ import { PARTS } from './part-table.ts'
 import { fillUnrecorded } from './unrecorded.ts'
 import { arrangeParts } from './parts.ts'
 import { takeOutSingleTags } from './single-tags.ts'
+import { completePlaces } from './places.ts'
 import { Scene } from './scene.ts'
+import { arrangeSwitches, SWITCHES } from './switches.ts'
 import { tellApart } from './candidates.ts'
 
 /** things that are found by what they belong to, after the owners are known */
-const LATER = new Set([...PARTS.map(({ kind }) => kind), ...RULE_KINDS])
+const LATER = new Set([...PARTS.map(({ kind }) => kind), ...RULE_KINDS, ...SWITCHES])
 const NAMES = KINDS.map(({ name }) => name)
 /** each round settles what the one before made known; more than any chain of references needs */
 const ROUNDS_MAX = 6
@@ -26,6 +28,7 @@ export function arrange(sides: Sides): Sides {
   const registry = new Registry([{ name: 'aws', sources: {}, kinds: KINDS }])
   const isOwner = (kind: string): boolean => kind !== '' && !LATER.has(kind)
   const scene = new Scene(sides, registry, isOwner)
+  if (completePlaces(scene, NAMES)) scene.match(isOwner)
   markDefaults(scene)
   nameBornParts(scene)
   nameControllers(scene, NAMES)
@@ -42,6 +45,7 @@ export function arrange(sides: Sides): Sides {
   leaveAddressesToGateways(scene)
   arrangeMachines(scene)
   arrangeParts(scene)
+  arrangeSwitches(scene)
   arrangeGroupRules(scene)
   takeOutSingleTags(scene, NAMES)
   openDangling(scene, NAMES)

@@ -1,4 +1,5 @@
 import type { Resource } from '../../../src/core/model.ts'
+import { placesMeet } from '../../../src/core/place.ts'
 import { isList, Unknown, type Value } from '../../../src/core/value.ts'
 import type { Scene } from './scene.ts'
 
@@ -102,15 +103,16 @@ function identifyAccountDefaults(scene: Scene): boolean {
       if (declared.kind !== kind || scene.id(declared) !== undefined || scene.roles(declared).recorded)
         continue
       const zone = scene.attributes(declared)['availability_zone']
-      const found = scene.of(family, 'live').find((live) => {
+      const [only, ...others] = scene.of(family, 'live').filter((live) => {
         const attributes = scene.attributes(live)
         return (
           attributes['is_default'] === true &&
+          placesMeet(scene.place(declared), live.place) &&
           (family === 'aws_vpc' || attributes['availability_zone'] === zone)
         )
       })
-      if (found?.id === undefined) continue
-      scene.change(declared, { id: found.id })
+      if (only?.id === undefined || others.length > 0) continue
+      scene.change(declared, { id: only.id })
       isNew = true
     }
   }

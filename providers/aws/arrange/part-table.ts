@@ -258,7 +258,6 @@ export const PARTS: readonly Part[] = [
     ends: [['aws_ami', 'image_id']],
     id: joined('image_id', 'account_id', 'group', 'organization_arn', 'organizational_unit_arn'),
   },
-  { kind: 'aws_ebs_encryption_by_default', key: [], undeclared: 'never', id: () => 'this' },
   bond('aws_ec2_transit_gateway_route_table_association'),
   bond('aws_ec2_transit_gateway_route_table_propagation'),
 ]

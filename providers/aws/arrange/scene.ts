@@ -6,7 +6,9 @@ import type { Registry } from '../../../src/core/registry.ts'
 import { Unknown, type Attributes, type Value } from '../../../src/core/value.ts'
 import { KIND_BY_NAME } from '../kinds.ts'
 
-type Change = Partial<Pick<Resource, 'attributes' | 'id' | 'undeclared' | 'controller' | 'kind' | 'ignores'>>
+type Change = Partial<
+  Pick<Resource, 'attributes' | 'id' | 'undeclared' | 'controller' | 'kind' | 'ignores' | 'place'>
+>
 
 /**
  * An environment under arrangement: its resources by kind and role, who is whom as far as that is known, and the
@@ -91,6 +93,10 @@ export class Scene {
 
   id(resource: Resource): string | undefined {
     return this.#changes.get(resource)?.id ?? resource.id
+  }
+
+  place(resource: Resource): string | undefined {
+    return this.#changes.get(resource)?.place ?? resource.place
   }
 
   undeclared(resource: Resource): Resource['undeclared'] {

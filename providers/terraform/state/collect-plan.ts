@@ -6,6 +6,7 @@ import type { Attributes, Draft, Value } from '../../../src/core/value.ts'
 import { Unknown, draft, isList, isMap } from '../../../src/core/value.ts'
 import { PlanConfiguration } from '../plan/references.ts'
 import { setAttributes } from '../plan/set-attributes.ts'
+import { ownPlace } from '../cloud-place.ts'
 import { loadSchemas } from '../schema/schemas.ts'
 import type { PlanSettings } from '../settings.ts'
 import { maskSensitive } from './mask-sensitive.ts'
@@ -45,6 +46,7 @@ export async function* collectPlan(settings: PlanSettings, context: Context): As
 
 function resourceOf(instance: PlannedInstance, attributes: Attributes, root: string, file: string): Resource {
   const tags = plainTags(attributes)
+  const place = ownPlace(instance.type, instance.attributes)
   return {
     what: 'resource',
     role: 'declared',
@@ -52,6 +54,7 @@ function resourceOf(instance: PlannedInstance, attributes: Attributes, root: str
     ...(instance.id !== undefined && { id: instance.id }),
     root,
     address: instance.address,
+    ...(place !== undefined && { place }),
     name: tags['Name'] ?? instance.name,
     tags,
     attributes,

@@ -1,6 +1,7 @@
 import type { Item, Origin, Resource } from '../../../src/core/model.ts'
 import type { Context } from '../../../src/core/provider.ts'
 import type { Attributes } from '../../../src/core/value.ts'
+import { recordedPlaces } from '../cloud-place.ts'
 import { loadSchemas } from '../schema/schemas.ts'
 import type { StatePlace } from '../state-places/place.ts'
 import { maskSensitive } from './mask-sensitive.ts'
@@ -34,12 +35,15 @@ export async function* collectState(
   for (const [name, value] of Object.entries(state.facts)) yield { what: 'fact', name, value }
   const schemas = await loadSchemas(state.instances.map((instance) => instance.type))
   const origin = place.file === undefined ? { request: place.shown } : { file: place.file }
-  for (const instance of state.instances) {
-    if (instance.mode !== 'managed') continue
+  const managed = state.instances.filter(({ mode }) => mode === 'managed')
+  const places = recordedPlaces(managed)
+  for (const [index, instance] of managed.entries()) {
     const attributes = maskSensitive(instance, schemas.resource(instance.type), (text) =>
       context.secret(text),
     )
-    yield resourceOf(instance, attributes, root, origin)
+    const resource = resourceOf(instance, attributes, root, origin)
+    const at = places[index]
+    yield at === undefined ? resource : { ...resource, place: at }
   }
 }
 

@@ -29,6 +29,7 @@ const schema = z.looseObject({
         mode: z.string(),
         type: z.string(),
         name: z.string(),
+        provider: z.string().optional(),
         instances: z.array(instance).nullish(),
       }),
     )
@@ -41,7 +42,7 @@ export function readRawState(value: unknown): StateContent {
   if (!parsed.success) throw misfit(parsed.error)
   const { serial, lineage, terraform_version: version, resources } = parsed.data
   const instances: StateInstance[] = []
-  for (const { module, mode, type, name, instances: all } of resources ?? []) {
+  for (const { module, mode, type, name, provider, instances: all } of resources ?? []) {
     if (mode !== 'managed' && mode !== 'data') continue
     const plain = mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`
     const address = module === undefined ? plain : `${module}.${plain}`
@@ -52,6 +53,7 @@ export function readRawState(value: unknown): StateContent {
         type,
         name,
         address: withKey(address, one.index_key ?? null),
+        ...(provider !== undefined && { provider }),
         attributes: one.attributes,
         sensitive: (one.sensitive_attributes ?? []).map((path) => path.map(stepOf)),
       })

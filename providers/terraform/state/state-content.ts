@@ -8,6 +8,8 @@ export interface StateInstance {
   readonly name: string
   /** as Terraform prints it */
   readonly address: string
+  /** the provider configuration that made it, as the state names it; only the raw format does */
+  readonly provider?: string
   readonly attributes: { readonly [name: string]: Json }
   /** places that the state itself marks as sensitive; [] is all of it */
   readonly sensitive: readonly (readonly (string | number)[])[]

@@ -28,6 +28,8 @@ export class ResourceInstance {
   readonly config: ResourceConfig
   /** what the configuration sets, by argument and block type */
   readonly configured: ReadonlyMap<string, Value>
+  /** what is known of its provider's configuration; null where there is none */
+  readonly provider: ProviderSettings | null
   #planned: Value | (() => Value)
 
   constructor(
@@ -35,12 +37,14 @@ export class ResourceInstance {
     key: InstanceKey,
     config: ResourceConfig,
     configured: ReadonlyMap<string, Value>,
+    provider: ProviderSettings | null,
     planned: () => Value,
   ) {
     this.address = address
     this.key = key
     this.config = config
     this.configured = configured
+    this.provider = provider
     this.#planned = planned
   }
 
@@ -143,7 +147,8 @@ export class ResourceNode {
       mode === 'managed'
         ? plannedValue(type, address, decoded.entries, schema, root.schemas.defaults(type), provider)
         : this.#data(address, decoded, provider)
-    const instance = new ResourceInstance(address, key, config, settingsOf(decoded.entries, schema), planned)
+    const settings = settingsOf(decoded.entries, schema)
+    const instance = new ResourceInstance(address, key, config, settings, provider, planned)
     if (config.conditions.length > 0) {
       const own = new ExpressionScope(this.#module, key, instance.planned)
       root.faults.refused(yield* checkConditions(config.conditions, own))
