@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { crossingOf, type Crossing } from '../src/core/crossing.ts'
+import { box, checkToys, COVERED, type ToyEnvironment } from './laws/toy.ts'
 
 /** Seen from staging: production's words are the other side's. */
 const PAIRS = [
@@ -110,3 +111,37 @@ test('values that lead to the other environment are places', () =>
   assert.deepEqual(verdicts(PLACES, 'place'), []))
 test('values that only say its name are words', () => assert.deepEqual(verdicts(WORDS, 'word'), []))
 test('look-alikes and own words are nothing', () => assert.deepEqual(verdicts(NOTHING, undefined), []))
+
+test('a range of the other environment’s network is a place; one that both have, or that holds both, is not', async () => {
+  const side = (name: string, range: string, from: string): ToyEnvironment => ({
+    live: [
+      box('live', `${name}-net`, { label: 'net', range }),
+      box('live', `${name}-rule`, { label: 'rule', from }),
+      COVERED,
+    ],
+  })
+  const parity = [
+    {
+      environments: ['production', 'staging'] as const,
+      aliases: [],
+      namespaces: {},
+      expect: [{ path: 'from', position }],
+    },
+  ]
+  const crossing = async (from: string, stagingRange = '10.20.0.0/16'): Promise<unknown[]> => {
+    const report = await checkToys(
+      { production: side('p', '10.10.0.0/16', '192.0.2.1'), staging: side('s', stagingRange, from) },
+      { parity },
+    )
+    return report.findings
+      .filter(({ finding }) => finding === 'crosses_environments')
+      .map(({ environments, path, severity }) => [...environments, path, severity])
+  }
+  const found = [['staging', 'from', 'high']]
+  assert.deepEqual(await crossing('10.10.4.0/24'), found)
+  assert.deepEqual(await crossing('10.10.4.7'), found)
+  assert.deepEqual(await crossing('10.20.4.0/24'), [])
+  assert.deepEqual(await crossing('10.0.0.0/8'), [])
+  assert.deepEqual(await crossing('0.0.0.0/0'), [])
+  assert.deepEqual(await crossing('10.10.4.0/24', '10.10.0.0/16'), [])
+})

@@ -1,5 +1,6 @@
 import { isWholeWordAt, ownWords, type AliasPairs } from './aliases.ts'
 import { canonicalTree, type Origins } from './canonical.ts'
+import { isForeign, type Ranges } from './crossing-network.ts'
 import type { Resource } from './model.ts'
 import { joinPath, segmentKey, splitPath } from './path.ts'
 import type { Described } from './registry.ts'
@@ -69,9 +70,12 @@ export function* crossingsOf(
   described: Described,
   pairs: AliasPairs,
   side: 0 | 1,
+  ranges: Ranges,
 ): Generator<CrossingPlace> {
   const others = pairs.map((pair) => pair[side === 0 ? 1 : 0]).filter((word) => word !== '')
-  if (!holdsAny(resource.attributes, others)) return
+  const isPromising = (text: string): boolean =>
+    others.some((word) => text.includes(word)) || isForeign(text, ranges)
+  if (!holdsAny(resource.attributes, isPromising)) return
   const origins: Origins = new Map()
   canonicalTree(resource.attributes, {
     kind: described.kind,
@@ -84,16 +88,17 @@ export function* crossingsOf(
     const texts = isList(value) ? value : [value]
     for (const text of texts) {
       if (typeof text !== 'string') continue
-      const crossing = crossingOf(text, nameOf(origins, segments), pairs, side)
+      const named = crossingOf(text, nameOf(origins, segments), pairs, side)
+      const crossing = isForeign(text, ranges) ? 'place' : named
       if (crossing) yield { path, value: text, crossing }
     }
   }
 }
 
-function holdsAny(value: Value, words: readonly string[]): boolean {
-  if (typeof value === 'string') return words.some((word) => value.includes(word))
-  if (isList(value)) return value.some((item) => holdsAny(item, words))
-  return isMap(value) && Object.values(value).some((item) => holdsAny(item, words))
+function holdsAny(value: Value, fits: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return fits(value)
+  if (isList(value)) return value.some((item) => holdsAny(item, fits))
+  return isMap(value) && Object.values(value).some((item) => holdsAny(item, fits))
 }
 
 /** The name under which a value stands: its key, or the `name` beside a `value`. */

@@ -1,5 +1,6 @@
 import { withWords, type AliasPairs } from './aliases.ts'
 import { crossingsOf } from './crossing.ts'
+import { networksOf } from './crossing-network.ts'
 import { identityOf } from './drift.ts'
 import type { Entity } from './entity.ts'
 import type { EnvironmentView } from './environment.ts'
@@ -65,12 +66,14 @@ export function* crossings(
   views: readonly [EnvironmentView, EnvironmentView],
   aliases: AliasPairs,
 ): Generator<Verdict> {
+  const networks = [networksOf(views[0]), networksOf(views[1])] as const
   for (const side of [0, 1] as const) {
+    const ranges = { own: networks[side], other: networks[side === 0 ? 1 : 0] }
     const there = views[side === 0 ? 1 : 0].name
     for (const entity of views[side].matching.entities) {
       const { live } = entity
       if (!live || live.undeclared !== undefined) continue
-      for (const { path, value, crossing } of crossingsOf(live, entity.described, aliases, side)) {
+      for (const { path, value, crossing } of crossingsOf(live, entity.described, aliases, side, ranges)) {
         yield {
           ...parityFrame(check, entity, path),
           finding: 'crosses_environments',

@@ -46,6 +46,8 @@ export interface Field {
   /** a map whose keys are the user's own (tags, labels, data): each key is a finding of its own, also where the whole map is missing */
   readonly free_keys?: boolean
   readonly ignore?: 'always' | 'parity'
+  /** the value is a range of addresses that belongs to the environment: another environment that names it reaches in */
+  readonly network?: boolean
   /** the value is the id of a thing of this kind (or one of these): compared by what it points at */
   readonly refers_to?: string | readonly string[]
   readonly secret?: boolean

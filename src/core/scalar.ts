@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { parseNetwork } from './network.ts'
 import type { ScalarRule } from './provider.ts'
 import { canonicalText, type Json } from './value.ts'
 
@@ -97,35 +98,9 @@ function duration(value: string | number | boolean): string | undefined {
 
 /** An address or network: IPv6 in its shortest form, host bits cut; a bare address stays one. */
 function cidr(text: string): string | undefined {
-  const [address = '', prefix] = text.trim().split('/')
-  const bytes = address.includes(':') ? ipv6(address) : ipv4(address)
-  if (!bytes) return undefined
-  const length = prefix === undefined ? bytes.length * 8 : Number(prefix)
-  if (!Number.isInteger(length) || length < 0 || length > bytes.length * 8) return undefined
-  const cut = bytes.map(
-    (byte, index) => byte & (0xff00 >> Math.max(0, Math.min(8, length - index * 8))) & 0xff,
-  )
-  return JSON.stringify(`${cut.join('.')}${prefix === undefined ? '' : `/${length}`}`)
-}
-
-function ipv4(text: string): number[] | undefined {
-  const parts = text.split('.').map((part) => (/^\d{1,3}$/.test(part) ? Number(part) : 256))
-  return parts.length === 4 && parts.every((part) => part < 256) ? parts : undefined
-}
-
-function ipv6(text: string): number[] | undefined {
-  const halves = text.toLowerCase().split('::')
-  if (halves.length > 2) return undefined
-  const groups = (half: string): number[] =>
-    half === ''
-      ? []
-      : half.split(':').map((group) => (/^[0-9a-f]{1,4}$/.test(group) ? Number.parseInt(group, 16) : -1))
-  const head = groups(halves[0] ?? '')
-  const tail = groups(halves[1] ?? '')
-  const fill = 8 - head.length - tail.length
-  if (halves.length === 2 ? fill < 1 : fill !== 0) return undefined
-  const all = [...head, ...Array.from({ length: Math.max(0, fill) }, () => 0), ...tail]
-  return all.every((group) => group >= 0) ? all.flatMap((group) => [group >> 8, group & 0xff]) : undefined
+  const network = parseNetwork(text)
+  if (!network) return undefined
+  return JSON.stringify(`${network.bytes.join('.')}${text.includes('/') ? `/${network.length}` : ''}`)
 }
 
 function parseJson(text: string): Json | undefined {

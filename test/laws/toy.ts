@@ -28,6 +28,7 @@ export const BOX: Kind = {
     uid: { ignore: 'always' },
     address: { ignore: 'parity' },
     door: { class: 'security' },
+    range: { network: true, ignore: 'parity' },
   },
 }
 

@@ -5,7 +5,7 @@ import { awsKind, chosen, refers } from '../kind.ts'
 export const vpcCidr = awsKind({
   name: 'aws_vpc_ipv4_cidr_block_association',
   identity: ['vpc_id', 'cidr_block'],
-  fields: { vpc_id: refers('aws_vpc'), cidr_block: { class: 'identity', ...chosen } },
+  fields: { vpc_id: refers('aws_vpc'), cidr_block: { class: 'identity', network: true, ...chosen } },
   api: {
     action: 'DescribeVpcs',
     owner: '^.OwnerId',
@@ -25,7 +25,7 @@ function isFirst(item: Attributes): boolean {
 export const vpcCidrV6 = awsKind({
   name: 'aws_vpc_ipv6_cidr_block_association',
   identity: ['vpc_id', 'ipv6_cidr_block'],
-  fields: { vpc_id: refers('aws_vpc'), ipv6_cidr_block: { class: 'identity', ...chosen } },
+  fields: { vpc_id: refers('aws_vpc'), ipv6_cidr_block: { class: 'identity', network: true, ...chosen } },
   api: {
     action: 'DescribeVpcs',
     owner: '^.OwnerId',

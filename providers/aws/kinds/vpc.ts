@@ -8,7 +8,7 @@ export const vpc = awsKind({
   also: ['aws_default_vpc'],
   identity: ['cidr_block', 'tags.Name'],
   fields: {
-    cidr_block: { class: 'identity', ...chosen },
+    cidr_block: { class: 'identity', network: true, ...chosen },
     instance_tenancy: { default: 'default' },
     enable_dns_support: onByDefault(),
     enable_dns_hostnames: chosen,
