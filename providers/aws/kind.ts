@@ -34,6 +34,8 @@ export interface Api {
   readonly id?: string
   /** path of a name other than the tag `Name` */
   readonly label?: string
+  /** path of the time when it was made; with `label`, what an id stands for is told of others' things, too */
+  readonly made?: string
   /** path of the owning account: things of others are not ours */
   readonly owner?: string
   /** the thing is of this kind only where this member has this value; `set` = any but an empty one */

@@ -1,4 +1,4 @@
-import type { Gap, Item as Yield, Resource } from '../../src/core/model.ts'
+import type { Fact, Gap, Item as Yield, Resource } from '../../src/core/model.ts'
 import type { Context } from '../../src/core/provider.ts'
 import { isMap, Unknown, type Draft, type Value } from '../../src/core/value.ts'
 import { Fault } from './answer.ts'
@@ -6,6 +6,7 @@ import { inside, type Answers } from './ask.ts'
 import type { Api, AwsKind, Beside, Detail } from './kind.ts'
 import { KIND_BY_NAME } from './kinds.ts'
 import { mapItem, read, tagsOf, type Item } from './mapping.ts'
+import { settlingOf } from './settling.ts'
 
 /** What the reading of one kind needs to know. */
 export interface Reading {
@@ -23,6 +24,7 @@ export async function readKind(kind: AwsKind, api: Api, reading: Reading): Promi
   const listed = await reading.answers.list(api.action, api.args)
   if (listed instanceof Fault) return unread(kind, api, listed, reading)
   const gaps: Gap[] = []
+  const facts = described(listed, api)
   let items = listed.filter((item) => isOurs(item, api, reading.account))
   if (api.inner === undefined) items = items.filter((item) => isThere(item, api))
   for (const detail of api.details ?? []) items = await withDetail(items, { kind, detail, reading, gaps })
@@ -44,7 +46,18 @@ export async function readKind(kind: AwsKind, api: Api, reading: Reading): Promi
       ),
     ]
   const resources = items.map((item) => resourceOf(kind, api, item))
-  return [{ what: 'coverage', kinds: namesOf(kind, api) }, ...gaps, ...resources]
+  return [{ what: 'coverage', kinds: namesOf(kind, api) }, ...facts, ...gaps, ...resources]
+}
+
+/** What ids of the kind stand for, also those of others' things. */
+function described(items: readonly Item[], { id, label, made }: Api): Fact[] {
+  if (id === undefined || label === undefined || made === undefined) return []
+  return items.flatMap((item): Fact[] => {
+    const [name, value, time] = [id, label, made].map((path) => read(item, path))
+    if (typeof name !== 'string' || typeof value !== 'string' || value === '') return []
+    const since = typeof time === 'string' ? `, made on ${time.slice(0, 10)}` : ''
+    return [{ what: 'fact', name, value: `${value}${since}`, describes: true }]
+  })
 }
 
 /** The kind's own name, its other ones, and those that are read with it. */
@@ -188,6 +201,7 @@ function resourceOf(kind: AwsKind, api: Api, item: Item): Resource {
   if (tagList !== undefined) attributes['tags'] = tagsOf(tagList) ?? null
   const id = api.id === undefined ? undefined : read(item, api.id)
   const label = api.label === undefined ? undefined : read(item, api.label)
+  const settling = settlingOf(item)
   const name = [tags['Name'], label, id].find((text) => typeof text === 'string' && text !== '')
   return {
     what: 'resource',
@@ -198,6 +212,7 @@ function resourceOf(kind: AwsKind, api: Api, item: Item): Resource {
     tags,
     attributes,
     origin: { request: api.action },
+    ...(settling !== undefined && { settling }),
   }
 }
 

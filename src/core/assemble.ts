@@ -7,6 +7,7 @@ import type { Finding, GapEntry, NotCompared, Outcome, Report, Stats } from './r
 import { withoutDigests } from './credentials.ts'
 import { byText } from './value.ts'
 import type { CheckResult } from './verdict.ts'
+import { withDescriptions } from './versions.ts'
 
 export interface Assembly {
   readonly results: readonly CheckResult[]
@@ -27,7 +28,10 @@ export interface Assembly {
 export function assemble(assembly: Assembly): Report {
   const { results } = assembly
   const findings = judge(
-    results.flatMap(({ verdicts }) => verdicts),
+    withDescriptions(
+      results.flatMap(({ verdicts }) => verdicts),
+      assembly.snapshots.flatMap(({ facts }) => facts),
+    ),
     assembly.policy,
     assembly.said,
   )

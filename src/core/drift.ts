@@ -14,6 +14,7 @@ import type { Rules } from './rules.ts'
 import type { Tree } from './tree.ts'
 import { SECRET_TEXT, type Json } from './value.ts'
 import { valueShown } from './shown.ts'
+import { settlingNotes } from './settling.ts'
 import { shownValue, sourceOf, type CheckResult, type Verdict } from './verdict.ts'
 
 /** Declared (and recorded) against live, inside one environment. */
@@ -249,7 +250,7 @@ class DriftRun {
       by: said.by,
       source: sourceOf(entity.declared, said.path),
       gap: said.gap,
-      notes: said.notes ?? [],
+      notes: [...(said.notes ?? []), ...settlingNotes(entity)],
       is_folded: said.is_folded ?? false,
     }
   }

@@ -1,7 +1,7 @@
 import { Coverage } from './coverage.ts'
 import type { Digest } from './credentials.ts'
 import { matchEnvironment, type Matching } from './match.ts'
-import type { Resource, Role, Snapshot } from './model.ts'
+import type { Fact, Resource, Role, Snapshot } from './model.ts'
 import type { Provider, Sides } from './provider.ts'
 import type { Registry } from './registry.ts'
 import { hideSensitive } from './sensitive.ts'
@@ -13,6 +13,8 @@ export interface EnvironmentView {
   readonly live: Coverage
   readonly declared: Coverage
   readonly recorded: Coverage
+  /** what its sources say of themselves */
+  readonly facts: readonly (Fact & { readonly role: Role })[]
   /** names of providers whose kinds some code of this environment declares */
   readonly has_code: (provider: string | undefined) => boolean
   /** the same for its state */
@@ -55,6 +57,7 @@ export function viewEnvironment(
     live: new Coverage(from('live'), registry),
     declared: new Coverage(from('declared'), registry),
     recorded: new Coverage(from('recorded'), registry),
+    facts: snapshots.flatMap(({ facts, role }) => facts.map((fact) => ({ ...fact, role }))),
     has_code: declares('declared'),
     has_state: declares('recorded'),
   }

@@ -51,6 +51,8 @@ export interface Resource {
   readonly written?: Json
   /** credentials that were found written down in it, by the digest in their place: the rule that found each */
   readonly credentials?: Readonly<Record<string, string>>
+  /** in the middle of a change, in words: what differs may be gone in a minute */
+  readonly settling?: string
   /** version that the object was read or declared at (`apps/v1`); never part of the identity */
   readonly api_version?: string
 }
@@ -63,10 +65,10 @@ export interface Gap {
   readonly message: string
   readonly kinds: readonly string[]
   readonly namespace?: string
-  readonly file?: string
-  readonly line?: number
   /** hides only what is, or may be, there; absent = wherever it is */
   readonly place?: string
+  readonly file?: string
+  readonly line?: number
   readonly column?: number
 }
 
@@ -82,10 +84,10 @@ export interface Coverage {
   readonly namespaces?: readonly string[]
   /** whether things without a namespace were looked at; absent = yes */
   readonly cluster_scope?: boolean
-  /** a recording is whole: a kind that it does not hold has no objects, which a `missing` then says */
-  readonly recording?: boolean
   /** absent = wherever it is */
   readonly place?: string
+  /** a recording is whole: a kind that it does not hold has no objects, which a `missing` then says */
+  readonly recording?: boolean
 }
 
 /** A kind left out by decision, not by failure: it stands in `not_compared`. */
@@ -103,6 +105,30 @@ export interface Fact {
   readonly what: 'fact'
   readonly name: string
   readonly value: string
+  /** `value` says in words what the id `name` stands for */
+  readonly describes?: true
+  /** `name` is a thing whose version, `value`, environments are meant to share */
+  readonly version_of?: VersionOf
+  readonly origin?: Origin
+}
+
+/** A thing that has a version and is no resource of its own: a provider, a chart, a cluster, a running image. */
+export interface VersionOf {
+  readonly kind: string
+  readonly path: string
+  readonly root?: string
+  readonly address?: string
+  readonly namespace?: string
+  /** of the resource, where it is one */
+  readonly id?: string
+  /** one an environment: they pair whatever they are called */
+  readonly is_single?: true
+  /** compared only where this is the same in both: a module's source, an image by name and tag */
+  readonly given?: string
+  /** the part that counts: where it is the same, a difference is information */
+  readonly counts?: string
+  /** the label that says it, and whose: there it is not told again */
+  readonly label?: { readonly name: string; readonly resources: readonly Pick<Resource, 'kind' | 'id'>[] }
 }
 
 /** What a reader yields. */

@@ -20,9 +20,11 @@ import type { Cause } from './report.ts'
 import type { Rules } from './rules.ts'
 import { crossings, parityFrame, sharedSecrets } from './parity-signs.ts'
 import { differOnlyInSecrets, SharedSecrets } from './shared-secret.ts'
+import { settlingNotes } from './settling.ts'
 import { valueShown } from './shown.ts'
 import { UNKNOWN, type Tree } from './tree.ts'
 import { type CheckResult, type Verdict } from './verdict.ts'
+import { compareVersions, type VersionDifferences } from './versions.ts'
 
 interface ParityVerdict {
   readonly cause: Cause
@@ -56,6 +58,7 @@ export function checkParity(
     },
     verdicts: [
       ...run.verdicts,
+      ...run.versions.verdicts,
       ...sharedSecrets(run, run.secrets, run.aliases),
       ...crossings(run, run.views, run.aliases),
     ],
@@ -85,6 +88,7 @@ class ParityRun {
   readonly #rules: Rules
   readonly #expect: Rules
   readonly secrets = new SharedSecrets()
+  readonly versions: VersionDifferences
   readonly aliases: AliasPairs
 
   constructor(
@@ -100,6 +104,7 @@ class ParityRun {
     this.pairing = pairEnvironments(views, this.#neutral)
     this.environments = [views[0].name, views[1].name]
     this.name = `${this.environments.join('/')} parity`
+    this.versions = compareVersions(this, views, this.#neutral, [rules.ignore, rules.expect])
   }
 
   pair({ sides }: EntityPair): void {
@@ -141,7 +146,7 @@ class ParityRun {
       drifted: cause === 'drifted' ? [there.name] : [],
       values: Object.fromEntries(this.views.map((view) => [view.name, view === here ? live.name : null])),
       gap,
-      notes: [`it runs in ${here.name}, not in ${there.name}`],
+      notes: [`it runs in ${here.name}, not in ${there.name}`, ...settlingNotes(entity, here.name)],
     })
   }
 
@@ -152,6 +157,7 @@ class ParityRun {
     const ignores = new Ignores([
       ...pair.flatMap((entity) => [entity.declared, entity.live].flatMap((side) => side?.ignores ?? [])),
       ...this.#rules.paths(identityOf(pair[0]), this.name),
+      ...pair.flatMap((entity) => this.versions.echoes(entity)),
     ])
     const gap = this.views
       .map((view) => view.declared.hidesDeclaration(pair[0].described.kind.name))
@@ -213,6 +219,7 @@ class ParityRun {
         },
         class: pair[0].described.table.at(segments).class,
         gap,
+        notes: this.views.flatMap(({ name }, side) => settlingNotes(pair[side], name)),
       })
     }
     return this.verdicts.length - before

@@ -30,6 +30,7 @@ export const ami = awsKind({
     id: 'ImageId',
     owner: 'OwnerId',
     label: 'Name',
+    made: 'CreationDate',
     gone: { at: 'State', states: ['deregistered', 'failed', 'invalid'] },
     from: {
       name: 'Name',

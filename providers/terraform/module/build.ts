@@ -1,4 +1,4 @@
-import type { Block, Range } from '../hcl/ast.ts'
+import type { Block, Expression, Range } from '../hcl/ast.ts'
 import { objectKeyName } from '../hcl/ast.ts'
 import { rawText } from '../json/expression.ts'
 import type {
@@ -46,6 +46,7 @@ class Builder {
   readonly calls = new Map<string, CallConfig>()
   readonly providers: ProviderConfig[] = []
   readonly required = new Map<string, string>()
+  readonly versions = new Map<string, { text: string; range: Range }>()
   readonly imports: ImportConfig[] = []
   readonly moves: MovedConfig[] = []
   readonly refused = new Set<string>()
@@ -129,15 +130,15 @@ class Builder {
   #requireProviders(block: Block): void {
     for (const inner of block.body.blocks) {
       if (inner.block_type !== 'required_providers') continue
-      for (const [name, { expression }] of inner.body.attributes) {
+      for (const [name, { expression, range }] of inner.body.attributes) {
         const items = expression.type === 'object' ? expression.items : []
-        const source = items.find(
-          ({ key }) => (objectKeyName(key) ?? rawText(key.wrapped)) === 'source',
-        )?.value
-        const part = source?.type === 'template' ? source.parts[0] : undefined
-        const text =
-          part?.type === 'literal_value' && part.value.type === 'string' ? part.value.value : undefined
-        if (text !== undefined) this.required.set(name, text)
+        const member = (wanted: string): string | undefined =>
+          literalText(items.find(({ key }) => (objectKeyName(key) ?? rawText(key.wrapped)) === wanted)?.value)
+        const source = member('source')
+        if (source !== undefined) this.required.set(name, source)
+        // before there were sources, a constraint stood alone
+        const text = expression.type === 'object' ? member('version') : literalText(expression)
+        if (text !== undefined) this.versions.set(name, { text, range })
       }
     }
   }
@@ -163,6 +164,11 @@ class Builder {
   }
 }
 
+function literalText(expression: Expression | undefined): string | undefined {
+  const part = expression?.type === 'template' ? expression.parts[0] : undefined
+  return part?.type === 'literal_value' && part.value.type === 'string' ? part.value.value : undefined
+}
+
 function kindsOf(block: Block): readonly string[] {
   if (block.block_type === 'module') return ['*']
   return block.block_type === 'resource' ? [block.labels[0] ?? '*'] : []
@@ -182,6 +188,7 @@ export function buildModule(merged: MergedBlocks): ModuleConfig {
     calls,
     providers,
     required_providers: required,
+    required_versions: builder.versions,
     backend: builder.backend,
     imports,
     moves,

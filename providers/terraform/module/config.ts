@@ -129,6 +129,8 @@ export interface ModuleConfig {
   readonly providers: readonly ProviderConfig[]
   /** local name to source address, `aws` → `hashicorp/aws` */
   readonly required_providers: ReadonlyMap<string, string>
+  /** local name to the constraint on its version, where the code has one */
+  readonly required_versions: ReadonlyMap<string, { readonly text: string; readonly range: Range }>
   /** null where the code names none: the state is a file in the root */
   readonly backend: BackendConfig | null
   readonly imports: readonly ImportConfig[]

@@ -130,3 +130,49 @@ test('a later folder has the first word, and a folder that is not there is a gap
   assert.ok(!items.some((item) => item.what === 'resource' && item.kind === 'aws_subnet'))
   assert.match(gaps(await read('nowhere'))[0] ?? '', /^FILE_NOT_FOUND /)
 })
+
+test('an image that is no resource of ours has a name and a day, and what is under way says so', async () => {
+  const from = await record('images', {
+    'sts-get-caller-identity': { UserId: 'u', Account: ACCOUNT, Arn: 'arn:aws:iam::1:root' },
+    'describe-images': {
+      Images: [
+        {
+          ImageId: 'ami-1',
+          Name: 'ubuntu-24.04',
+          OwnerId: '999999999999',
+          CreationDate: '2026-01-02T03:04:05.000Z',
+        },
+        { ImageId: 'ami-2', OwnerId: '999999999999' },
+      ],
+    },
+    'describe-nat-gateways': {
+      NatGateways: [
+        { NatGatewayId: 'nat-1', State: 'pending' },
+        { NatGatewayId: 'nat-2', State: 'available' },
+      ],
+    },
+    'describe-vpc-peering-connections': {
+      VpcPeeringConnections: [
+        { VpcPeeringConnectionId: 'pcx-1', Status: { Code: 'pending-acceptance' } },
+        { VpcPeeringConnectionId: 'pcx-2', Status: { Code: 'provisioning' } },
+      ],
+    },
+  })
+  const items = await read(from)
+  const described = items.filter((item) => item.what === 'fact' && item.describes)
+  assert.deepEqual(described, [
+    { what: 'fact', name: 'ami-1', value: 'ubuntu-24.04, made on 2026-01-02', describes: true },
+  ])
+  const resources = items.filter((item): item is Resource => item.what === 'resource')
+  assert.deepEqual(
+    resources
+      .filter(({ kind }) => /nat|peering_connection$/.test(kind))
+      .map(({ id, settling }) => [id, settling]),
+    [
+      ['nat-1', 'it is in the state pending'],
+      ['nat-2', undefined],
+      ['pcx-1', undefined],
+      ['pcx-2', 'it is in the state provisioning'],
+    ],
+  )
+})
