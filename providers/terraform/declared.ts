@@ -18,6 +18,7 @@ import type { Fault } from './module/config.ts'
 import { previousAddresses } from './moved.ts'
 import type { JsonSetting, RootSettings } from './settings.ts'
 import { plainTags } from './state/plain-tags.ts'
+import { versionFacts } from './version-facts.ts'
 
 /** The managed resources that a root declares, evaluated as Terraform would, and what hides some of them. */
 export async function* collectRoot(settings: RootSettings, context: Context): AsyncGenerator<Item> {
@@ -41,6 +42,13 @@ export async function* collectRoot(settings: RootSettings, context: Context): As
   const files = settings.var_files.map((file) => resolve(folder, file))
   for (const path of [folder, ...files])
     yield { what: 'fact', name: 'path', value: relative(context.folder, path) || '.' }
+  if (root.tree)
+    yield* versionFacts(root.tree, {
+      folder,
+      root: settings.name ?? settings.root,
+      shown: relative(context.folder, folder),
+      max_bytes: context.limits.max_bytes,
+    })
   for (const fault of root.faults) yield place.gap(fault)
   const former = previousAddresses(root)
   for (const instance of root.resources)
