@@ -2,8 +2,10 @@ import { resolve } from 'node:path'
 
 import { EvenkeelError } from '../core/errors.ts'
 import { evaluateRoot } from '../../providers/terraform/evaluate/evaluate-root.ts'
+import type { EvaluatedRoot } from '../../providers/terraform/evaluate/evaluate-root.ts'
 import type { InputSource } from '../../providers/terraform/evaluate/module/inputs.ts'
 import { evaluationJson } from '../../providers/terraform/evaluate/report.ts'
+import type { TextOptions } from './evaluation-text.ts'
 import type { EvaluateFlags } from './flags.ts'
 import type { Io } from './io.ts'
 
@@ -15,18 +17,38 @@ const DEADLINE_MS = 300_000
  * where something could not be evaluated
  */
 export async function evaluateCommand(root: string, flags: EvaluateFlags, io: Io): Promise<number> {
+  if (flags.explain !== undefined && flags.output === 'json')
+    throw new EvenkeelError('USAGE', '--explain is told as text only')
   const end = performance.now() + DEADLINE_MS
+  const workspace = flags.workspace ?? nonEmpty(io.env['TF_WORKSPACE']) ?? 'default'
   const evaluated = await evaluateRoot({
     folder: resolve(root),
-    workspace: flags.workspace ?? nonEmpty(io.env['TF_WORKSPACE']) ?? 'default',
+    workspace,
     read: [],
     inputs: inputsOf(flags),
     environment: environmentVariables(io.env),
     expired: () => performance.now() > end,
   })
-  await io.out(evaluationJson(evaluated, { show_sensitive: flags.showSensitive === true }))
+  await io.out(await shown(evaluated, { ...flags, root, workspace }, io))
   const refused = [...evaluated.outputs.values()].some((output) => output.refusals.length > 0)
   return evaluated.faults.length > 0 || refused ? 2 : 0
+}
+
+async function shown(
+  evaluated: EvaluatedRoot,
+  flags: EvaluateFlags & { readonly root: string; readonly workspace: string },
+  io: Io,
+): Promise<string> {
+  const show_sensitive = flags.showSensitive === true
+  if (flags.output === 'json') return evaluationJson(evaluated, { show_sensitive })
+  const { root, workspace, explain: asked } = flags
+  const options: TextOptions = { root, workspace, show_sensitive, colour: io.colour, width: io.width }
+  if (asked === undefined) {
+    const { evaluationText } = await import('./evaluation-text.ts')
+    return evaluationText(evaluated, options)
+  }
+  const { explainedText } = await import('./explanation-text.ts')
+  return explainedText(evaluated, asked, resolve(root), options)
 }
 
 function inputsOf(flags: EvaluateFlags): readonly InputSource[] {

@@ -21,7 +21,8 @@ export interface EvaluateFlags {
   /** `--var-file` and `--var` in the order given: a later one wins */
   readonly inputs: readonly { readonly flag: 'var-file' | 'var'; readonly value: string }[]
   readonly workspace?: string
-  readonly output: 'json'
+  readonly output: 'text' | 'json'
+  readonly explain?: string
   readonly showSensitive?: true
 }
 

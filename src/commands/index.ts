@@ -155,12 +155,13 @@ function addInformation(program: Command, io: Io, end: (exit_code: number) => vo
   const inputs: EvaluateFlags['inputs'][number][] = []
   program
     .command('evaluate')
-    .description('what a Terraform root declares, as JSON')
+    .description('what a Terraform root declares, evaluated without running Terraform')
     .argument('<root>', 'folder')
     .addOption(inputOption('var-file', '<file>', 'variables; repeat for several', inputs))
     .addOption(inputOption('var', '<name=value>', 'a variable; repeat for several', inputs))
     .option('--workspace <name>', 'workspace')
-    .addOption(new Option('-o, --output <format>', 'format').choices(['json']).default('json'))
+    .addOption(new Option('-o, --output <format>', 'format').choices(['text', 'json']).default('text'))
+    .option('--explain <value>', 'how one value came about, such as aws_instance.web.instance_type')
     .option('--show-sensitive', 'print sensitive values, too')
     .action(async (root: string, flags: Omit<EvaluateFlags, 'inputs'>) => {
       const { evaluateCommand } = await import('./evaluate.ts')

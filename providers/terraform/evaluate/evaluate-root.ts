@@ -1,10 +1,11 @@
 import { boundaryOf } from '../files/boundary.ts'
 import type { Boundary } from '../files/boundary.ts'
+import type { ModuleFetcher } from '../fetch-modules/module-fetcher.ts'
 import { CycleError, settle } from '../graph/node.ts'
 import type { Task } from '../graph/node.ts'
 import type { Fault } from '../module/config.ts'
 import { loadTree, modulesOf } from '../module/load.ts'
-import type { ModuleTree } from '../module/load.ts'
+import type { Loaded, ModuleTree } from '../module/load.ts'
 import { loadSchemas } from '../schema/schemas.ts'
 import { Budget, LimitError } from './expression/evaluation.ts'
 import { Faults } from './module/faults.ts'
@@ -32,6 +33,8 @@ export interface EvaluateOptions {
   readonly environment: ReadonlyMap<string, string>
   /** whether the time is up */
   readonly expired: () => boolean
+  /** fetches modules that are not installed, as far as the root may read; absent = nothing is fetched */
+  readonly fetcher?: (boundary: Boundary) => ModuleFetcher
 }
 
 /** All that a root says: its resources, its outputs, and what hides some of them. */
@@ -42,6 +45,8 @@ export interface EvaluatedRoot {
   readonly imports: ReadonlyMap<string, string>
   /** null where the root's folder could not be read */
   readonly tree: ModuleTree | null
+  /** the root with the values of its names, for who explains them; null where nothing was evaluated */
+  readonly module: ModuleInstance | null
   readonly faults: readonly Fault[]
 }
 
@@ -59,11 +64,14 @@ export async function evaluateRoot(options: EvaluateOptions): Promise<EvaluatedR
 
 async function evaluateOnce(options: EvaluateOptions): Promise<EvaluatedRoot> {
   const boundary = boundaryOf(options.folder, options.read)
-  const loaded = loadTree(options.folder, boundary)
+  const loaded = await load(options, boundary)
   const faults = new Faults()
   for (const fault of loaded.faults) faults.add(fault)
   const { tree } = loaded
-  if (!tree) return { resources: [], outputs: new Map(), imports: new Map(), tree, faults: faults.sorted() }
+  if (!tree) {
+    const nothing = { resources: [], outputs: new Map(), imports: new Map() }
+    return { ...nothing, tree, module: null, faults: faults.sorted() }
+  }
   const modules = [...modulesOf(tree)]
   for (const module of modules) for (const fault of module.config.faults) faults.add(fault)
   const types = modules.flatMap((module) => [...module.config.resources.values()].map((one) => one.type))
@@ -71,6 +79,12 @@ async function evaluateOnce(options: EvaluateOptions): Promise<EvaluatedRoot> {
   const inputs = gatherInputs(options, tree.config, faults)
   const root = rootOf(options, { tree, schemas, inputs, faults, boundary })
   return new Evaluator(root).run()
+}
+
+async function load({ folder, fetcher }: EvaluateOptions, boundary: Boundary): Promise<Loaded> {
+  if (!fetcher) return loadTree(folder, boundary)
+  const { loadFetched } = await import('../fetch-modules/load-fetched.ts')
+  return loadFetched(folder, boundary, fetcher(boundary))
 }
 
 function rootOf(
@@ -113,6 +127,7 @@ class Evaluator {
       outputs,
       imports,
       tree: this.#root.tree,
+      module,
       faults: this.#root.faults.sorted(),
     }
   }

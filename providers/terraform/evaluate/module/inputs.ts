@@ -20,6 +20,8 @@ interface Input {
   readonly value: Value
   /** where it stands; null for what is not in a file */
   readonly range: Range | null
+  /** who gave it: a file's name, `-var size`, `TF_VAR_size` */
+  readonly source: string
 }
 
 export type Inputs = ReadonlyMap<string, Input>
@@ -53,7 +55,7 @@ export function gatherInputs(sources: Sources, config: ModuleConfig, faults: Fau
     else if (!config.variables.has(source.name)) gathering.undeclared(source.name)
     else if (source.kind === 'unknown') gathering.spoil(source.name)
     else if (source.kind === 'text') gathering.text(source.name, source.text, `-var ${source.name}`)
-    else gathering.inputs.set(source.name, { value: source.value, range: null })
+    else gathering.inputs.set(source.name, { value: source.value, range: null, source: 'vars' })
   }
   return gathering.inputs
 }
@@ -72,12 +74,12 @@ class Gathering {
   text(name: string, text: string, source: string): void {
     const variable = this.#config.variables.get(name)
     if (!variable || variable.takes_text) {
-      this.inputs.set(name, { value: string(text), range: null })
+      this.inputs.set(name, { value: string(text), range: null, source })
       return
     }
     const parsed = parseExpression(text, `<value for var.${name}>`)
     const [first] = parsed.errors
-    if (parsed.value) this.#expression(name, parsed.value, null)
+    if (parsed.value) this.#expression(name, parsed.value, null, source)
     else {
       const message = `the value of ${source} is no expression: ${first?.summary ?? ''}`
       this.#faults.add({ code: 'TERRAFORM_INVALID', message, range: variable.range, kinds: ['*'] })
@@ -98,7 +100,7 @@ class Gathering {
       for (const name of this.#config.variables.keys()) this.spoil(name)
       return
     }
-    for (const [name, expression] of attributes) this.#expression(name, expression, expression.range)
+    for (const [name, expression] of attributes) this.#expression(name, expression, expression.range, shown)
   }
 
   #attributes(path: string, shown: string): ReadonlyMap<string, Expression> | undefined {
@@ -145,9 +147,9 @@ class Gathering {
     return undefined
   }
 
-  #expression(name: string, expression: Expression, range: Range | null): void {
+  #expression(name: string, expression: Expression, range: Range | null, source: string): void {
     try {
-      this.inputs.set(name, { value: constant(expression), range })
+      this.inputs.set(name, { value: constant(expression), range, source })
     } catch (error) {
       if (!(error instanceof ConstantError)) throw error
       const message = `${error.summary}: ${error.message}`
@@ -159,6 +161,6 @@ class Gathering {
   /** Leaves a variable unknown: something is given for it, but what cannot be read. */
   spoil(name: string): void {
     const value = unknown(DYNAMIC, { reason: `the value given for var.${name} cannot be read` })
-    this.inputs.set(name, { value, range: null })
+    this.inputs.set(name, { value, range: null, source: 'what cannot be read' })
   }
 }

@@ -1,0 +1,162 @@
+import { isAbsolute, relative } from 'node:path'
+import { styleText } from 'node:util'
+
+import type { EvaluatedRoot } from '../../providers/terraform/evaluate/evaluate-root.ts'
+import type { ModuleInstance } from '../../providers/terraform/evaluate/module/module-instance.ts'
+import type { OutputResult } from '../../providers/terraform/evaluate/module/outputs.ts'
+import type { ResourceInstance } from '../../providers/terraform/evaluate/module/resource-node.ts'
+import type { Value } from '../../providers/terraform/evaluate/types/value.ts'
+import type { Range } from '../../providers/terraform/hcl/ast.ts'
+import type { Fault } from '../../providers/terraform/module/config.ts'
+import { counted, printable } from '../report/printable.ts'
+import { valueLines } from './evaluated-value.ts'
+import type { Showing } from './evaluated-value.ts'
+
+export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
+
+export interface TextOptions {
+  /** the folder as the user named it */
+  readonly root: string
+  readonly workspace: string
+  readonly colour: boolean
+  readonly width: number
+  readonly show_sensitive: boolean
+}
+
+/** Paints where colours are wanted. */
+export function painter(colour: boolean): Paint {
+  return (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text)
+}
+
+/** How values are shown with these options. */
+export function showingOf({ colour, width, show_sensitive }: TextOptions): Showing {
+  const paint = painter(colour)
+  return { width, show_sensitive, dim: (text) => paint('dim', text) }
+}
+
+/** `main.tf:12`: files of the root as they lie in it, others as they lie from here. */
+export function placeText({ file, start }: Range): string {
+  return printable(`${isAbsolute(file) ? relative('.', file) : file}:${start.line}`)
+}
+
+/**
+ * What a root says, for people: the values of its variables, its resources module by module, its outputs, and last what
+ * could not be evaluated.
+ */
+export function evaluationText(root: EvaluatedRoot, options: TextOptions): string {
+  const tree = new Tree(root, options)
+  return `${tree.lines().join('\n')}\n`
+}
+
+class Tree {
+  readonly #root: EvaluatedRoot
+  readonly #options: TextOptions
+  readonly #paint: Paint
+  readonly #showing: Showing
+  readonly #instances: ReadonlyMap<string, readonly ResourceInstance[]>
+
+  constructor(root: EvaluatedRoot, options: TextOptions) {
+    this.#root = root
+    this.#options = options
+    this.#paint = painter(options.colour)
+    this.#showing = showingOf(options)
+    this.#instances = Map.groupBy(root.resources, (one) => blockAddress(one))
+  }
+
+  lines(): readonly string[] {
+    const { module, faults, outputs, resources } = this.#root
+    const title = this.#paint('bold', printable(this.#options.root))
+    const lines = [`${title}  workspace ${printable(this.#options.workspace)}`, '']
+    if (module) lines.push(...this.#variables(module), ...this.#module(module, ''))
+    if (outputs.size > 0) {
+      lines.push(this.#paint('bold', 'outputs'))
+      for (const [name, output] of outputs) lines.push(...this.#output(name, output))
+      lines.push('')
+    }
+    if (faults.length > 0) {
+      lines.push(this.#paint(['bold', 'yellow'], 'could not be evaluated'))
+      for (const fault of faults) lines.push(...this.#gap(fault))
+      lines.push('')
+    }
+    const gaps = faults.length === 0 ? 'no gap' : counted(faults.length, 'gap')
+    lines.push(`${counted(resources.length, 'resource')}, ${counted(outputs.size, 'output')}, ${gaps}`)
+    return lines
+  }
+
+  #variables(module: ModuleInstance): readonly string[] {
+    const { variables } = module.tree.config
+    if (variables.size === 0) return []
+    const lines = [this.#paint('bold', 'variables')]
+    for (const [name, config] of [...variables].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const value = module.variable(name)?.outcome()
+      const input = module.root.options.inputs.get(name)
+      const range = input?.range ?? config.default?.range ?? config.range
+      const from = input ? (input.range ? placeText(input.range) : printable(input.source)) : placeText(range)
+      if (value) lines.push(...this.#entry('  ', name, value, from))
+    }
+    return [...lines, '']
+  }
+
+  #module(module: ModuleInstance, indent: string): readonly string[] {
+    const lines: string[] = []
+    for (const key of module.tree.config.resources.keys())
+      for (const one of this.#instances.get(module.prefix + key) ?? [])
+        lines.push(...this.#resource(one, indent), '')
+    for (const name of module.tree.config.calls.keys())
+      for (const inner of module.call(name)?.instances().values() ?? [])
+        lines.push(...this.#call(inner, indent))
+    return lines
+  }
+
+  #call(module: ModuleInstance, indent: string): readonly string[] {
+    const { caller, prefix, tree } = module
+    const label = `${indent}${this.#paint(['bold', 'cyan'], printable(prefix.replace(/\.$/, '')))}`
+    const place = caller ? this.#dim(`  ${placeText(caller.config.range)} → ${printable(tree.folder)}`) : ''
+    const inside = this.#module(module, `${indent}  `)
+    return [label + place, ...(inside.length > 0 ? inside : [''])]
+  }
+
+  #resource(instance: ResourceInstance, indent: string): readonly string[] {
+    const { address, config, configured } = instance
+    const id = this.#root.imports.get(address)
+    const facts = [placeText(config.range), ...(id === undefined ? [] : [`imported as ${printable(id)}`])]
+    const lines = [`${indent}${this.#paint('bold', printable(address))}${this.#dim(`  ${facts.join(', ')}`)}`]
+    for (const [name, value] of [...configured].sort(([a], [b]) => (a < b ? -1 : 1)))
+      lines.push(...this.#entry(`${indent}  `, name, value))
+    return lines
+  }
+
+  #output(name: string, { value, refusals: [refusal] }: OutputResult): readonly string[] {
+    if (!refusal) return this.#entry('  ', name, value)
+    const { summary, detail, range } = refusal
+    return [
+      `  ${printable(name)}  ${this.#paint('yellow', printable(`refused: ${summary}: ${detail}`))}${this.#dim(`  ${placeText(range)}`)}`,
+    ]
+  }
+
+  #entry(indent: string, name: string, value: Value, from?: string): readonly string[] {
+    const label = `${indent}${printable(name)} = `
+    const [first = '', ...rest] = valueLines(value, this.#showing, label.length, name)
+    return [
+      `${label}${first}${from === undefined ? '' : this.#dim(`  ${from}`)}`,
+      ...rest.map((line) => indent + line),
+    ]
+  }
+
+  #gap({ code, message, range }: Fault): readonly string[] {
+    const place = range ? `  ${placeText(range)}` : ''
+    return [`  ${this.#paint('yellow', code)}${place}`, `    ${printable(message)}`]
+  }
+
+  #dim(text: string): string {
+    return this.#paint('dim', text)
+  }
+}
+
+/** The address of an instance's block: without its own key. */
+function blockAddress({ address, config, key }: ResourceInstance): string {
+  if (key.kind === 'none') return address
+  const { mode, type, name } = config
+  const block = mode === 'managed' ? `${type}.${name}` : `${mode}.${type}.${name}`
+  return address.slice(0, address.lastIndexOf(`${block}[`) + block.length)
+}
