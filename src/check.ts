@@ -138,10 +138,10 @@ async function collectEnvironment(
   return { name, snapshots: [...declared, ...recorded, ...live] }
 }
 
-/** As reports name them. */
+/** As reports name them; what was read at a revision lies elsewhere. */
 function declaringFiles(snapshots: readonly Snapshot[]): string[] {
   return snapshots
-    .filter(({ role }) => role === 'declared')
+    .filter(({ role, facts }) => role === 'declared' && !facts.some(({ name }) => name === 'commit'))
     .flatMap(({ resources }) => resources.flatMap(({ origin }) => origin.file ?? []))
 }
 
