@@ -22,7 +22,7 @@ import { crossings, parityFrame, sharedSecrets } from './parity-signs.ts'
 import { differOnlyInSecrets, SharedSecrets } from './shared-secret.ts'
 import { settlingNotes } from './settling.ts'
 import { valueShown } from './shown.ts'
-import { UNKNOWN, type Tree } from './tree.ts'
+import { sameTree, UNKNOWN, type Tree } from './tree.ts'
 import { type CheckResult, type Verdict } from './verdict.ts'
 import { compareVersions, type VersionDifferences } from './versions.ts'
 
@@ -271,9 +271,12 @@ class ParityRun {
       })
     }
     const first = build(0, pair[0].live, undefined, origins[0])
+    const second = build(1, pair[1].live, first, origins[1])
+    // what runs alike needs no word from the code
+    if (origins.length === 0 && sameTree(first, second)) return [first, second, undefined, undefined]
     return [
       first,
-      build(1, pair[1].live, first, origins[1]),
+      second,
       build(0, this.#code(pair[0], this.views[0]), first, origins[2]),
       build(1, this.#code(pair[1], this.views[1]), first, origins[3]),
     ]
