@@ -6,12 +6,13 @@ import type { Context } from '../../src/core/provider.ts'
 import type { Attributes } from '../../src/core/value.ts'
 import { declaredPlace } from './cloud-place.ts'
 import { coreAttributes, coreValue } from './core-value.ts'
-import type { EvaluatedRoot } from './evaluate/evaluate-root.ts'
+import type { EvaluateOptions, EvaluatedRoot } from './evaluate/evaluate-root.ts'
 import { evaluateRoot } from './evaluate/evaluate-root.ts'
 import type { InputSource } from './evaluate/module/inputs.ts'
 import { fromJson } from './evaluate/module/json-value.ts'
 import type { ResourceInstance } from './evaluate/module/resource-node.ts'
 import { entriesOf, hasElements, textOf, type Value } from './evaluate/types/value.ts'
+import { listFolder } from './files/boundary.ts'
 import { ignoredPaths } from './ignored-paths.ts'
 import { linesOf } from './lines.ts'
 import type { Fault } from './module/config.ts'
@@ -37,6 +38,7 @@ export async function* collectRoot(settings: RootSettings, context: Context): As
     inputs,
     environment: new Map(),
     expired: () => performance.now() > end || context.signal.aborted,
+    ...(await fetcherOf(settings, folder, context)),
   })
   const place = new Place(settings.name ?? settings.root, relative(context.folder, folder))
   const files = settings.var_files.map((file) => resolve(folder, file))
@@ -53,6 +55,21 @@ export async function* collectRoot(settings: RootSettings, context: Context): As
   const former = previousAddresses(root)
   for (const instance of root.resources)
     if (instance.config.mode === 'managed') yield place.resource(instance, root, former, context)
+}
+
+async function fetcherOf(
+  settings: RootSettings,
+  folder: string,
+  context: Context,
+): Promise<Pick<EvaluateOptions, 'fetcher'>> {
+  const { fetching } = context
+  if (settings.modules !== 'fetch' || !fetching) return {}
+  const { DEFAULT_HOSTS, ModuleFetcher } = await import('./fetch-modules/module-fetcher.ts')
+  const isTofu = listFolder(folder)?.some((name) => /\.tofu(?:\.json)?$/.test(name))
+  const host = DEFAULT_HOSTS[isTofu ? 'tofu' : 'terraform']
+  return {
+    fetcher: (boundary) => new ModuleFetcher(context, fetching, host, (path) => boundary.allows(path)),
+  }
 }
 
 function gap(code: Gap['code'], message: string): Gap {
@@ -123,6 +140,10 @@ class Place {
     const tags = plainTags(attributes)
     const id = root.imports.get(address)
     const previous = former.get(address)
+    const place = declaredPlace(config.type, attributes, {
+      account: plainText(instance.provider?.account_id),
+      region: plainText(instance.provider?.region),
+    })
     const ignores = ignoredPaths(config.ignore_changes)
     return {
       what: 'resource',
@@ -131,10 +152,7 @@ class Place {
       ...(id !== undefined && { id }),
       root: this.#root,
       address,
-    const place = declaredPlace(config.type, attributes, {
-      account: plainText(instance.provider?.account_id),
-      region: plainText(instance.provider?.region),
-    })
+      ...(place !== undefined && { place }),
       name: tags['Name'] ?? config.name,
       tags,
       attributes,
@@ -143,11 +161,16 @@ class Place {
         line: config.range.start.line,
         lines: linesOf(config.body),
       },
-      ...(place !== undefined && { place }),
       ...(ignores.length > 0 && { ignores }),
       ...(previous && { previous_addresses: previous }),
     }
   }
+}
+
+/** A known text that nobody hides. */
+function plainText(value: Value | null | undefined): string | undefined {
+  const isPlain = value && value.isKnown && !value.isNull && value.type.kind === 'string'
+  return isPlain && value.marks.size === 0 ? textOf(value) : undefined
 }
 
 /** What the code sets, and `tags_all`: the provider's default tags with the resource's own over them. */
@@ -158,9 +181,3 @@ function attributesOf(instance: ResourceInstance, secret: Context['secret']): At
     hasElements(planned) && planned.payload instanceof Map ? entriesOf(planned).get('tags_all') : undefined
   return all && hasElements(all) ? { ...attributes, tags_all: coreValue(all, secret) } : attributes
 }
-/** A known text that nobody hides. */
-function plainText(value: Value | null | undefined): string | undefined {
-  const isPlain = value && value.isKnown && !value.isNull && value.type.kind === 'string'
-  return isPlain && value.marks.size === 0 ? textOf(value) : undefined
-}
-

@@ -31,6 +31,10 @@ const settings = z.strictObject({
   }),
   workspace: text.default('default').meta({ description: 'the value of terraform.workspace' }),
   read: z.array(text).default([]).meta({ description: 'further folders that the code may read files from' }),
+  modules: z
+    .literal('fetch')
+    .optional()
+    .meta({ description: 'fetch modules that are not installed, as terraform get would' }),
   state: z
     .literal('backend')
     .optional()

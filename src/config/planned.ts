@@ -7,5 +7,4 @@ export const PLANNED: readonly string[] = [
   'store',
   'notify.slack.token',
   'notify.slack.channel',
-  'environments.*.*[*].terraform.modules',
 ]

@@ -33,6 +33,7 @@ export const CODES = {
   TERRAFORM_INVALID: 'Terraform would refuse this configuration.',
   ROOTS_NOT_FOUND: 'A glob of Terraform roots matches no folder with code.',
   MODULE_NOT_INSTALLED: 'A module that the code calls is not there.',
+  MODULE_UNAVAILABLE: 'A module that the code calls could not be fetched.',
   VARIABLE_MISSING: 'A variable without a default has no value.',
   COUNT_UNKNOWN: 'The count or for_each of a resource or module cannot be determined from code alone.',
   EVALUATION_LIMIT: 'The code is larger or deeper than evenkeel’s limits for evaluation.',

@@ -24,7 +24,7 @@ interface Wanted {
  * @throws GitFault
  */
 export async function checkOut(repository: Repository, cache: string, run: GitRun): Promise<Checkout> {
-  const { url, ref, wanted } = await resolveRef(repository, run)
+  const { url, ref, wanted } = await resolveRef(repository, cache, run)
   const home = path.join(cache, createHash('sha256').update(url).digest('hex').slice(0, 24))
   let commit = wanted.commit
   if (!existsSync(path.join(home, commit))) commit = await fetchTo(home, url, ref, wanted, run)
@@ -42,6 +42,7 @@ export async function checkOut(repository: Repository, cache: string, run: GitRu
 
 async function resolveRef(
   repository: Repository,
+  cache: string,
   run: GitRun,
 ): Promise<{ readonly url: string; readonly ref: string; readonly wanted: Wanted }> {
   const { ref = 'HEAD' } = repository
@@ -59,11 +60,11 @@ async function resolveRef(
   const { url } = repository
   if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref))
     return { url, ref, wanted: { commit: ref, name: undefined } }
-  return { url, ref, wanted: await remoteRef(url, ref, run) }
+  return { url, ref, wanted: await remoteRef(url, ref, cache, run) }
 }
 
 /** Tags count before branches, as git has it; a tag with a text of its own counts as the commit that it names. */
-async function remoteRef(url: string, ref: string, run: GitRun): Promise<Wanted> {
+async function remoteRef(url: string, ref: string, cache: string, run: GitRun): Promise<Wanted> {
   const isWhole = ref === 'HEAD' || ref.startsWith('refs/')
   const names = isWhole ? [ref] : [`refs/tags/${ref}`, `refs/heads/${ref}`]
   const patterns = names.flatMap((name) => [name, `${name}^{}`])
@@ -73,7 +74,28 @@ async function remoteRef(url: string, ref: string, run: GitRun): Promise<Wanted>
     const commit = found.get(`${name}^{}`) ?? found.get(name)
     if (commit) return { commit, name }
   }
-  throw noRef(ref, url)
+  if (!ABBREVIATED.test(ref)) throw noRef(ref, url)
+  return { commit: await wholeHash(url, ref, cache, run), name: undefined }
+}
+
+const ABBREVIATED = /^[0-9a-f]{7,39}$/
+
+/** What an abbreviated hash stands for. No server tells: it takes the names of all commits, without what is in them. */
+async function wholeHash(url: string, ref: string, cache: string, run: GitRun): Promise<string> {
+  await mkdir(cache, { recursive: true, mode: 0o700 })
+  const draft = path.join(cache, `.draft-${randomBytes(8).toString('hex')}`)
+  try {
+    await git(['init', '--quiet', '--bare', '--template=', draft], run)
+    const all = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*']
+    await git(['-C', draft, 'fetch', '--quiet', '--filter=tree:0', '--no-tags', '--', url, ...all], run)
+    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]
+    const found = await git(['-C', draft, ...args], run).catch((error: unknown) => {
+      throw error instanceof GitFault && error.code === 'GIT_FAILED' ? noRef(ref, url) : error
+    })
+    return found.trim()
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
 }
 
 function noRef(ref: string, where: string): GitFault {

@@ -15,7 +15,7 @@ export const revision_shape = {
     .string()
     .min(1)
     .refine((ref) => !ref.startsWith('-'), 'not a name of a branch, tag or commit')
-    .meta({ description: 'a tag, a branch or a whole commit hash' }),
+    .meta({ description: 'a tag, a branch, or a commit by its hash' }),
 }
 
 /** Which of the keys of `git: {…}` are its own. */

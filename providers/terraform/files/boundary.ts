@@ -22,22 +22,40 @@ const FILE_BYTES_MAX = 16 * 1024 * 1024
  * adds. A path is judged by where it leads, symlinks resolved.
  */
 export class Boundary {
-  readonly #folders: readonly string[]
+  readonly #folders: string[]
+  readonly #mounts = new Map<string, string>()
 
   constructor(folders: readonly string[]) {
     this.#folders = folders.flatMap((folder) => realPath(folder) ?? [])
   }
 
+  /** Puts a folder from elsewhere in the place of a path: code finds it there, and may read it. Both are absolute. */
+  mount(path: string, folder: string): void {
+    this.#mounts.set(resolve(path), folder)
+    const real = realPath(folder)
+    if (real !== undefined) this.#folders.push(real)
+  }
+
+  /** Where a path really is: below a mount, in the folder that stands there. */
+  place(path: string): string {
+    const whole = resolve(path)
+    for (const [mounted, folder] of this.#mounts)
+      if (whole === mounted || whole.startsWith(withSeparator(mounted)))
+        return folder + whole.slice(mounted.length)
+    return path
+  }
+
   /** Whether a file that exists lies inside; for one that does not, where its folder leads. */
   allows(path: string): boolean {
-    const real = realPath(path) ?? nearestReal(path)
+    const place = this.place(path)
+    const real = realPath(place) ?? nearestReal(place)
     return this.#folders.some((folder) => real === folder || real.startsWith(withSeparator(folder)))
   }
 
   /** @throws FileFault when the path is outside, absent, no regular file, or too large */
   read(path: string): Buffer {
     this.check(path)
-    return readRegularFile(path)
+    return readRegularFile(this.place(path))
   }
 
   /** @throws FileFault when the path leads outside */

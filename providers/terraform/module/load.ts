@@ -22,7 +22,25 @@ export interface ModuleTree {
 export interface Loaded {
   readonly tree: ModuleTree | null
   readonly faults: readonly Fault[]
+  /** calls whose module is not installed */
+  readonly missing: readonly MissingModule[]
 }
+
+/** A call of a module that is not there. */
+export interface MissingModule {
+  /** as `modules.json` has it: `a.b` */
+  readonly key: string
+  readonly source: string
+  readonly version: string | null
+}
+
+/** What was fetched in place of modules that are not installed, by key; and why some could not be. */
+export interface FetchedModules {
+  readonly installed: InstalledModules
+  readonly failed: ReadonlyMap<string, string>
+}
+
+const NOTHING_FETCHED: FetchedModules = { installed: new Map(), failed: new Map() }
 
 /** A tree of calls is no deeper: past it something calls itself through links. */
 const DEPTH_MAX = 64
@@ -30,23 +48,26 @@ const DEPTH_MAX = 64
 const CALLS_MAX = 10_000
 
 /** Reads a root and all modules below it. Never throws for what is wrong in the folder. */
-export function loadTree(root: string, boundary: Boundary): Loaded {
-  const loader = new Loader(root, boundary)
-  return { tree: loader.root(), faults: loader.faults }
+export function loadTree(root: string, boundary: Boundary, fetched = NOTHING_FETCHED): Loaded {
+  const loader = new Loader(root, boundary, fetched)
+  return { tree: loader.root(), faults: loader.faults, missing: loader.missing }
 }
 
 class Loader {
   readonly faults: Fault[] = []
+  readonly missing: MissingModule[] = []
   readonly #root: string
+  readonly #failed: FetchedModules['failed']
   readonly #boundary: Boundary
   readonly #installed: InstalledModules
   readonly #read = new Map<string, ModuleConfig | Fault>()
   #calls = 0
 
-  constructor(root: string, boundary: Boundary) {
+  constructor(root: string, boundary: Boundary, fetched: FetchedModules) {
     this.#root = root
     this.#boundary = boundary
-    this.#installed = installedModules(root, boundary)
+    this.#failed = fetched.failed
+    this.#installed = new Map([...installedModules(root, boundary), ...fetched.installed])
   }
 
   root(): ModuleTree | null {
@@ -93,14 +114,18 @@ class Loader {
         'EVALUATION_LIMIT',
         `more than ${CALLS_MAX} module calls, or nested deeper than ${DEPTH_MAX}`,
       )
-    const folder = moduleFolder(call.source, callerFolder, path, this.#installed)
-    if (folder === undefined) {
-      const version = call.version === null ? '' : ` ${call.version}`
-      return fault(
-        'MODULE_NOT_INSTALLED',
-        `the module ${call.source}${version} is not installed: run terraform init in the root, or read a plan instead`,
-      )
+    const { source } = call
+    const shown = `${withoutSecrets(source)}${call.version === null ? '' : ` ${call.version}`}`
+    const folder = moduleFolder(source, callerFolder, path, this.#installed)
+    const absent = (what: string): Fault => {
+      const key = path.join('.')
+      this.missing.push({ key, source, version: call.version })
+      const why = this.#failed.get(key)
+      return why === undefined
+        ? fault('MODULE_NOT_INSTALLED', `${what}: run terraform init in the root, or set modules: fetch`)
+        : fault('MODULE_UNAVAILABLE', `the module ${shown} could not be fetched: ${why}`)
     }
+    if (folder === undefined) return absent(`the module ${shown} is not installed`)
     if (!this.#boundary.allows(join(this.#root, folder)))
       return fault('PATH_OUTSIDE', `the folder ${folder} lies outside the folders that this root may read`)
     const real = this.#real(folder)
@@ -108,8 +133,8 @@ class Loader {
       return fault('TERRAFORM_INVALID', `the module in ${folder} calls itself: ${path.join(' → ')}`)
     const config = this.#config(folder)
     if ('variables' in config) return this.#tree(path, folder, config, [...ancestors, real])
-    if (isLocalSource(call.source)) return fault(config.code, config.message)
-    return fault('MODULE_NOT_INSTALLED', `${config.message}: run terraform init in the root`)
+    if (isLocalSource(source)) return fault(config.code, config.message)
+    return absent(config.message)
   }
 
   #config(folder: string): ModuleConfig | Fault {
@@ -123,11 +148,18 @@ class Loader {
 
   #real(folder: string): string {
     try {
-      return realpathSync(join(this.#root, folder))
+      return realpathSync(this.#boundary.place(join(this.#root, folder)))
     } catch {
       return join(this.#root, folder)
     }
   }
+}
+
+/** A source as messages may show it: without credentials and what else follows a `?`, but for the revision. */
+function withoutSecrets(source: string): string {
+  const [place = '', query = ''] = source.split('?')
+  const ref = /(?:^|&)(ref=[^&]*)/.exec(query)?.[1]
+  return place.replace(/(:\/\/)[^/@]*@/, '$1') + (ref === undefined ? '' : `?${ref}`)
 }
 
 /** Every module of a tree once, by folder. */

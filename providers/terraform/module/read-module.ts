@@ -22,7 +22,7 @@ export interface MergedBlocks {
 
 /** Reads the code of a folder. `shown` is the folder as positions and messages name it, '' for the root's own. */
 export function readModule(folder: string, shown: string, boundary: Boundary): ModuleConfig | Fault {
-  const names = listFolder(folder)
+  const names = listFolder(boundary.place(folder))
   if (!names) return missing('FILE_NOT_FOUND', `there is no folder ${shown === '' ? folder : shown}`)
   const files = configFiles(names)
   if (files.length === 0)

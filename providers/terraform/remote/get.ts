@@ -68,8 +68,7 @@ export function shownUrl(url: string): string {
 }
 
 async function follow(url: string, context: Bounds, options: GetOptions): Promise<Answer> {
-  let { headers = {} } = options
-  let at = url
+  let { url: at, headers } = withoutUser(url, options.headers ?? {})
   for (let hop = 0; hop <= REDIRECTS_MAX; hop += 1) {
     const isHttp = new URL(at).protocol === 'http:'
     if (isHttp && !options.allow_http)
@@ -83,6 +82,30 @@ async function follow(url: string, context: Bounds, options: GetOptions): Promis
     at = next.href
   }
   throw new GetFault('refused', `${shownUrl(url)}: redirected more than ${REDIRECTS_MAX} times`)
+}
+
+/** Credentials in an address go where fetch takes them: into a header. */
+function withoutUser(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): { readonly url: string; readonly headers: Readonly<Record<string, string>> } {
+  const address = URL.parse(url)
+  if (!address) throw new GetFault('refused', `${shownUrl(url)}: it is no address`)
+  const [user, password] = [address.username, address.password]
+  if (user === '' && password === '') return { url, headers }
+  address.username = ''
+  address.password = ''
+  const both = `${unescaped(user)}:${unescaped(password)}`
+  const authorization = `Basic ${Buffer.from(both).toString('base64')}`
+  return { url: address.href, headers: { authorization, ...headers } }
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function redirected(location: string, from: string): URL {
@@ -135,10 +158,10 @@ async function bodyOf(response: Response, bytes_max: number): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** The network's own word, which fetch puts into the cause. */
+/** The network's own word, which fetch puts into the cause. Other messages may quote the address: they are not told. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined
   for (const one of [cause, error])
     if (one instanceof Error && 'code' in one && typeof one.code === 'string') return one.code
-  return error instanceof Error ? error.message : 'it cannot be reached'
+  return 'it cannot be reached'
 }

@@ -106,14 +106,10 @@ function httpBackend(values: BackendValues, root: BackendRoot): StatePlace {
   const certificates = ['client_certificate_pem', 'client_private_key_pem', 'client_ca_certificate_pem']
   if (certificates.some((name) => text(values, name) !== undefined))
     throw new StateFault('STATE_BACKEND', 'the backend "http": certificates in its block cannot be used')
-  const address = new URL(url)
-  const [own_name, own_password] = [address.username, address.password].map(decodeURIComponent)
-  address.username = ''
-  address.password = ''
   return httpPlace({
-    url: address.href,
-    username: text(values, 'username') ?? root.env('TF_HTTP_USERNAME') ?? (own_name || undefined),
-    password: text(values, 'password') ?? root.env('TF_HTTP_PASSWORD') ?? (own_password || undefined),
+    url,
+    username: text(values, 'username') ?? root.env('TF_HTTP_USERNAME'),
+    password: text(values, 'password') ?? root.env('TF_HTTP_PASSWORD'),
     allow_http: true,
   })
 }

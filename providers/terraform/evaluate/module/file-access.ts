@@ -20,11 +20,11 @@ export function fileAccess(folder: string, boundary: Boundary): FileAccess {
   return {
     home: homedir(),
     working_directory: folder,
-    kind: (path) => kindOf(inside(path)),
-    entries: (path) => listFolder(inside(path)),
+    kind: (path) => kindOf(boundary.place(inside(path))),
+    entries: (path) => listFolder(boundary.place(inside(path))),
     read(path) {
       const whole = inside(path)
-      if (kindOf(whole) === 'none') return undefined
+      if (kindOf(boundary.place(whole)) === 'none') return undefined
       try {
         return boundary.read(whole)
       } catch (error) {
