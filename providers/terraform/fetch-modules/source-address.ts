@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import { FetchError } from './fetch-error.ts'
 
 /** Where a module is, by the source that a call names. `subfolder` is '' for the whole of it. */
@@ -100,7 +102,7 @@ const ENDINGS: readonly (readonly [RegExp, ArchiveFormat | 'other'])[] = [
 ]
 
 /** An archive on a web server: what it is its name says, or `?archive=`. */
-export function archiveAddress(place: string, query: string, subfolder: string): ModuleAddress {
+function archiveAddress(place: string, query: string, subfolder: string): ModuleAddress {
   const parameters = new URLSearchParams(query)
   const given = parameters.get('archive')
   const checksum = parameters.get('checksum') ?? undefined
@@ -111,4 +113,21 @@ export function archiveAddress(place: string, query: string, subfolder: string):
   if (format === 'other' || (given !== null && format === undefined))
     throw new FetchError('archives of this format cannot be read: tar.gz and zip can')
   return { type: 'archive', url, format, checksum, subfolder }
+}
+
+const DEFAULT_HOST = /^registry\.(?:terraform\.io|opentofu\.org)$/
+
+/** Whether two sources, however they are written, are one place; undefined where one of them cannot be told. */
+export function isSameSource(one: string, other: string): boolean | undefined {
+  try {
+    const [a, b] = [moduleAddress(one), moduleAddress(other)].map((address) =>
+      address.type === 'registry' && DEFAULT_HOST.test(address.host ?? '')
+        ? { ...address, host: undefined }
+        : address,
+    )
+    return isDeepStrictEqual(a, b)
+  } catch (error) {
+    if (!(error instanceof FetchError)) throw error
+    return undefined
+  }
 }

@@ -1,5 +1,5 @@
 /** A version in parts; `build` counts for nothing. */
-export interface Version {
+interface Version {
   readonly numbers: readonly [number, number, number]
   readonly prerelease: string
 }
@@ -15,7 +15,7 @@ const VERSION = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9A-Za-z.-]+))?(?:\+[0-9
 const TERM = /^(=|!=|>=|<=|>|<|~>)?\s*(\S+)$/
 
 /** A version as registries list them; undefined for what is none. */
-export function parseVersion(text: string): Version | undefined {
+function parseVersion(text: string): Version | undefined {
   const found = VERSION.exec(text.trim())
   if (!found) return undefined
   const [, major = '0', minor = '0', patch = '0', prerelease = ''] = found
@@ -23,7 +23,7 @@ export function parseVersion(text: string): Version | undefined {
 }
 
 /** Orders versions, prereleases before their release. */
-export function compareVersions(a: Version, b: Version): number {
+function compareVersions(a: Version, b: Version): number {
   for (const [i, number] of a.numbers.entries()) {
     const other = b.numbers[i] ?? 0
     if (number !== other) return number < other ? -1 : 1
@@ -59,7 +59,7 @@ export function parseConstraint(text: string): readonly Term[] | undefined {
 }
 
 /** Whether a version fits. A prerelease fits only where it is named itself. */
-export function meets(version: Version, terms: readonly Term[]): boolean {
+function meets(version: Version, terms: readonly Term[]): boolean {
   const isNamed = terms.some(
     ({ operator, version: wanted }) => operator === '=' && compareVersions(version, wanted) === 0,
   )
@@ -99,4 +99,10 @@ export function newest(versions: readonly string[], terms: readonly Term[]): str
     if (!best || compareVersions(version, best.version) > 0) best = { text, version }
   }
   return best?.text
+}
+
+/** Whether an installed version is one that a call may have; what is malformed on either side does not tell. */
+export function fits(version: string, constraint: string): boolean {
+  const [installed, terms] = [parseVersion(version), parseConstraint(constraint)]
+  return !installed || !terms || meets(installed, terms)
 }

@@ -27,7 +27,7 @@ export interface Loaded {
 }
 
 /** A call of a module that is not there. */
-export interface MissingModule {
+interface MissingModule {
   /** as `modules.json` has it: `a.b` */
   readonly key: string
   readonly source: string
@@ -35,7 +35,7 @@ export interface MissingModule {
 }
 
 /** What was fetched in place of modules that are not installed, by key; and why some could not be. */
-export interface FetchedModules {
+interface FetchedModules {
   readonly installed: InstalledModules
   readonly failed: ReadonlyMap<string, string>
 }
@@ -116,7 +116,7 @@ class Loader {
       )
     const { source } = call
     const shown = `${withoutSecrets(source)}${call.version === null ? '' : ` ${call.version}`}`
-    const folder = moduleFolder(source, callerFolder, path, this.#installed)
+    const folder = moduleFolder({ source, version: call.version }, callerFolder, path, this.#installed)
     const absent = (what: string): Fault => {
       const key = path.join('.')
       this.missing.push({ key, source, version: call.version })

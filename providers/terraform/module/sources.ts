@@ -1,6 +1,8 @@
 import { posix } from 'node:path'
 import { z } from 'zod'
 
+import { isSameSource } from '../fetch-modules/source-address.ts'
+import { fits } from '../fetch-modules/version-constraint.ts'
 import type { Boundary } from '../files/boundary.ts'
 
 /** `.terraform/modules/modules.json`: where `terraform init` put the modules that are not local. */
@@ -8,11 +10,15 @@ export type InstalledModules = ReadonlyMap<string, InstalledModule>
 
 interface InstalledModule {
   readonly source: string
+  /** of a module from a registry */
+  readonly version?: string | undefined
   readonly folder: string
 }
 
 const manifest = z.object({
-  Modules: z.array(z.object({ Key: z.string(), Source: z.string(), Dir: z.string() })),
+  Modules: z.array(
+    z.object({ Key: z.string(), Source: z.string(), Version: z.string().optional(), Dir: z.string() }),
+  ),
 })
 
 /** Reads the manifest of a root; empty where there is none that can be read. Keys are paths of calls: `a.b`. */
@@ -20,7 +26,12 @@ export function installedModules(root: string, boundary: Boundary): InstalledMod
   try {
     const text = boundary.read(posix.join(root, '.terraform/modules/modules.json')).toString('utf8')
     const { Modules } = manifest.parse(JSON.parse(text))
-    return new Map(Modules.map(({ Key, Source, Dir }) => [Key, { source: Source, folder: Dir }]))
+    return new Map(
+      Modules.map(({ Key, Source, Version, Dir }) => [
+        Key,
+        { source: Source, version: Version, folder: Dir },
+      ]),
+    )
   } catch {
     return new Map()
   }
@@ -33,25 +44,18 @@ export function isLocalSource(source: string): boolean {
 
 /**
  * The folder of a call's module, relative to the root as Terraform names it (`path.module`); undefined when it is not
- * installed, or another source was when `terraform init` ran.
+ * installed, or another source or version was when `terraform init` ran.
  */
 export function moduleFolder(
-  source: string,
+  call: { readonly source: string; readonly version: string | null },
   caller: string,
   path: readonly string[],
   installed: InstalledModules,
 ): string | undefined {
+  const { source, version } = call
   if (isLocalSource(source)) return posix.normalize(posix.join(caller, source)).replace(/(?<=.)\/$/, '')
   const found = installed.get(path.join('.'))
-  return found && sameSource(found.source, source) ? posix.normalize(found.folder) : undefined
-}
-
-const REGISTRY = /^(?:[a-z0-9.-]+\.[a-z]+\/)?[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+(?:\/\/.*)?$/
-
-/** Registry addresses are compared; of the many ways to write the others Terraform keeps one that the code need not have. */
-function sameSource(installed: string, source: string): boolean {
-  if (!REGISTRY.test(source)) return true
-  const plain = (text: string): string =>
-    text.replace(/^registry\.terraform\.io\//, '').replace(/^registry\.opentofu\.org\//, '')
-  return plain(installed) === plain(source)
+  if (!found || isSameSource(found.source, source) === false) return undefined
+  if (version !== null && found.version !== undefined && !fits(found.version, version)) return undefined
+  return posix.normalize(found.folder)
 }
