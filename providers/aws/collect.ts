@@ -57,7 +57,8 @@ function placed(item: Yield, place: string | undefined): Yield {
   return isPlaced && place !== undefined ? { ...item, place } : item
 }
 
-function chosenKinds(names: readonly string[] | undefined): readonly AwsKind[] {
+/** The kinds that settings name, and those that are read with them; all where they name none. */
+export function chosenKinds(names: readonly string[] | undefined): readonly AwsKind[] {
   if (!names) return KINDS
   const wanted = new Set(names.map((name) => KIND_BY_NAME.get(name)))
   const isCovered = (kind: AwsKind): boolean =>

@@ -2,6 +2,7 @@ import { sourceType, type Provider } from '../../src/core/provider.ts'
 import { arrange } from './arrange/arrange.ts'
 import { collect } from './collect.ts'
 import { KINDS } from './kinds.ts'
+import { permissions } from './permissions.ts'
 import { settings } from './settings.ts'
 
 /** The EC2 family of one account and region, in Terraform's vocabulary. */
@@ -13,6 +14,7 @@ export const provider: Provider = {
       settings,
       title: ({ region }) => `aws ${region}`,
       collect,
+      permissions,
     }),
   },
   kinds: KINDS,

@@ -5,6 +5,7 @@ import { definedKinds, genericKind } from './custom.ts'
 import { collectCluster } from './live.ts'
 import { collectManifests } from './manifests.ts'
 import { collectRecording } from './recording.ts'
+import { permissions } from './permissions.ts'
 import { clusterSettings, manifestSettings, type ClusterSettings, type ManifestSettings } from './settings.ts'
 
 /** Kubernetes: objects that run in a cluster, or that a recording of one holds, and manifests that declare them. */
@@ -14,6 +15,7 @@ export const provider: Provider = {
     kubernetes: sourceType<ClusterSettings>({
       roles: ['recorded', 'live'],
       settings: clusterSettings,
+      permissions: (settings, { has_digest_key }) => permissions(settings, has_digest_key),
       title: (settings) => {
         const from = settings.from === undefined ? [] : [settings.from].flat()
         return `kubernetes ${from[0] ?? settings.context ?? settings.kubeconfig ?? 'current context'}`

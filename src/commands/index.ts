@@ -14,18 +14,11 @@ import {
   type EvaluateFlags,
 } from './flags.ts'
 import { processIo, type Io } from './io.ts'
+import type { PermissionsFlags } from './permissions.ts'
 import { version } from '../version.ts'
 
 /** Designed, not built: kept out of the help, and told apart from a slip of the keyboard when called. */
-const PLANNED_COMMANDS: readonly string[] = [
-  'snapshot',
-  'diff',
-  'report',
-  'history',
-  'init',
-  'doctor',
-  'permissions',
-]
+const PLANNED_COMMANDS: readonly string[] = ['snapshot', 'diff', 'report', 'history', 'init', 'doctor']
 
 const EXIT_CODES = `
 Exit codes
@@ -167,6 +160,7 @@ function addInformation(program: Command, io: Io, end: (exit_code: number) => vo
       const { evaluateCommand } = await import('./evaluate.ts')
       end(await evaluateCommand(root, { ...flags, inputs }, io))
     })
+  addPermissions(program, io, end)
   program
     .command('explain')
     .description('what an error code means')
@@ -182,6 +176,19 @@ function addInformation(program: Command, io: Io, end: (exit_code: number) => vo
     .action(async (which: string) => {
       const { schemaCommand } = await import('./schema.ts')
       end(await schemaCommand(which, io))
+    })
+}
+
+function addPermissions(program: Command, io: Io, end: (exit_code: number) => void): void {
+  program
+    .command('permissions')
+    .description('the least rights that the configured sources need: an IAM policy, RBAC manifests')
+    .argument('[environment...]', 'those to read; all when left out')
+    .addOption(new Option('--for <provider>', 'one of the two alone').choices(['aws', 'kubernetes']))
+    .addOption(configFlag())
+    .action(async (environments: readonly string[], flags: PermissionsFlags) => {
+      const { permissionsCommand } = await import('./permissions.ts')
+      end(await permissionsCommand(environments, flags, io))
     })
 }
 

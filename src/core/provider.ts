@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod'
 import type { Code } from './errors.ts'
 import type { Item, Resource, Role, Writer } from './model.ts'
+import type { Permissions } from './permissions.ts'
 import type { Attributes, Json, Secret } from './value.ts'
 
 /** What a difference in a field is about; with the cause it gives the severity (config/policy.yaml). */
@@ -166,6 +167,8 @@ export interface SourceType<S = unknown> {
    * none = the entry itself
    */
   expand?(settings: S, from: Standpoint): Promise<readonly Part[]>
+  /** the least rights that somebody has to grant for it; absent, or undefined = none: files, recordings */
+  permissions?(settings: S, known: { readonly has_digest_key: boolean }): Permissions | undefined
   /** paths that the settings name, relative to `Context.folder`: at a revision they have to lie inside the checkout */
   paths?(settings: S): readonly string[]
 }
@@ -209,7 +212,7 @@ export interface ProviderEntry {
 
 /** Keeps a source's own type of settings where it is defined, while lists of sources hold any. */
 export function sourceType<S>(type: SourceType<S>): SourceType {
-  const { expand, paths } = type
+  const { expand, paths, permissions } = type
   return {
     roles: type.roles,
     settings: type.settings,
@@ -217,5 +220,8 @@ export function sourceType<S>(type: SourceType<S>): SourceType {
     collect: (settings, context) => type.collect(type.settings.parse(settings), context),
     ...(expand && { expand: (settings, from) => expand(type.settings.parse(settings), from) }),
     ...(paths && { paths: (settings) => paths(type.settings.parse(settings)) }),
+    ...(permissions && {
+      permissions: (settings, known) => permissions(type.settings.parse(settings), known),
+    }),
   }
 }

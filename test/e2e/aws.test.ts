@@ -210,6 +210,31 @@ describe('six resources on a real EC2 API', () => {
     assert.equal(new Set(whole).size, whole.length, 'nothing is asked twice')
   })
 
+  it('asks for exactly what `permissions` grants', async () => {
+    const kinds = ['aws_vpc', 'aws_subnet', 'aws_security_group', 'aws_security_group_rule', 'aws_instance']
+    const granted = async (live: Readonly<Record<string, unknown>>): Promise<Set<string>> => {
+      const aws = { region: REGION, account_id: ACCOUNT, ...live }
+      const file = join(folder, 'rights.yaml')
+      await writeFile(file, JSON.stringify({ environments: { production: { live: [{ aws }] } } }))
+      const { stdout, code } = await runCli(['permissions', '--config', file])
+      assert.equal(code, 0)
+      const policy: { Statement: { Action: string[] }[] } = JSON.parse(stdout)
+      return new Set(
+        policy.Statement.flatMap(({ Action }) => Action.map((name) => name.replace(/^\w+:/, ''))),
+      )
+    }
+    proxy.asked.length = 0
+    await check({ kinds })
+    assert.deepEqual([...new Set(proxy.asked)].sort(), [...(await granted({ kinds }))].sort())
+    proxy.asked.length = 0
+    await check()
+    const all = await granted({})
+    assert.deepEqual(
+      proxy.asked.filter((action) => !all.has(action)),
+      [],
+    )
+  })
+
   it('a denied action is a gap of its kind, and nothing of it is missing', async () => {
     proxy.faults.set('DescribeSubnets', [ec2Error(403, 'UnauthorizedOperation', 'You are not authorized')])
     const run = await check()
