@@ -45,7 +45,7 @@ export function valueLines(value: Value, showing: Showing, used: number, name = 
 }
 
 /** Why a value is unknown: the attribute that it will be, or the reason. */
-export function unknownText(origin: Origin | undefined): string {
+function unknownText(origin: Origin | undefined): string {
   const { refers_to: what, reason } = origin ?? {}
   if (what) return printable(`(${what.address}.${what.attribute}, ${reason ?? 'unknown'})`)
   return printable(`(unknown: ${reason ?? 'known after apply'})`)
