@@ -34,6 +34,7 @@ export const provider: Provider = {
         yield* collectEntry(settings, context)
       },
       async expand(settings, from) {
+        if (settings.roots === undefined && settings.state === undefined) return []
         const { partsOf } = await import('./roots/entry.ts')
         return partsOf(settings, from)
       },

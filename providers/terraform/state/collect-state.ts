@@ -26,7 +26,9 @@ export async function* collectState(
     place = await find()
     const { text, written_at } = await place.read(context)
     state = readState(text)
-    if (written_at !== undefined) state = { ...state, facts: { ...state.facts, written_at } }
+    // a file's own time says when it came here, not when it changed
+    const fact = place.file === undefined ? 'last_changed' : 'written_at'
+    if (written_at !== undefined) state = { ...state, facts: { ...state.facts, [fact]: written_at } }
   } catch (error) {
     if (!(error instanceof StateFault)) throw error
     yield faultGap(error, place?.shown ?? shown, place?.file)
