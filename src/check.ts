@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
+import { attributeChanges } from './attribute.ts'
 import { collectSource, keyedDigest, type Collecting, type Known, type Note } from './collect.ts'
 import type { Config, Parity } from './config/model.ts'
 import { readSecret } from './config/secret.ts'
@@ -36,7 +37,8 @@ export interface CheckOptions {
 }
 
 /**
- * One whole run: collect → normalise → match → compare → judge → report. Everything after collecting is pure.
+ * One whole run: collect → normalise → match → compare → attribute → judge → report. But for attributing,
+ * which asks who made what was found, everything after collecting is pure.
  *
  * @throws EvenkeelError USAGE for an environment that the configuration does not have, CONFIG_SECRET for a key that cannot be read
  */
@@ -80,9 +82,10 @@ export async function runCheck(config: Config, options: CheckOptions): Promise<R
     results.push(result)
     expect.set(result.summary.name, expected)
   }
+  const attributed = await attributeChanges(results, config, collecting)
   const snapshots = collected.flatMap((environment) => environment.snapshots)
   return assemble({
-    results,
+    results: attributed,
     snapshots,
     policy: await readPolicy(),
     said: {

@@ -200,7 +200,8 @@ export function keyedDigest(text: string, key: string | Buffer): Secret {
   return new Secret(createHmac('sha256', key).update(text).digest('hex'))
 }
 
-function contextFor(
+/** What one reader gets. */
+export function contextFor(
   environment: string,
   source: SourceSettings,
   known: Known,

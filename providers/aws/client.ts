@@ -47,6 +47,27 @@ export class Client implements Answerer {
     }
   }
 
+  /** What CloudTrail logged about a thing, the newest first: one page, which is 50 events. */
+  async events(resource: string): Promise<Item | Fault> {
+    try {
+      const { CloudTrailClient, LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
+      const client = new CloudTrailClient({
+        ...this.#common(),
+        ...this.#besideEndpoint(this.#settings.cloudtrail_endpoint),
+        ...(await this.#credentials()),
+      })
+      this.#context.called()
+      const command = new LookupEventsCommand({
+        LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: resource }],
+        MaxResults: 50,
+      })
+      const answer = toValue(await client.send(command, this.#bounds()))
+      return isMap(answer) ? answer : {}
+    } catch (error) {
+      return faultOf(error, 'LookupEvents', this.#context.signal)
+    }
+  }
+
   async answer(question: Question): Promise<Item | Fault | undefined> {
     try {
       return await this.#all(question)
@@ -124,10 +145,14 @@ export class Client implements Answerer {
     return { abortSignal: this.#context.signal }
   }
 
-  /** A local stand-in answers both APIs at one address. */
   #stsEndpoint(): { endpoint?: string } {
-    const { endpoint, sts_endpoint } = this.#settings
-    if (sts_endpoint !== undefined) return { endpoint: sts_endpoint }
+    return this.#besideEndpoint(this.#settings.sts_endpoint)
+  }
+
+  /** A local stand-in answers all APIs at one address. @param own the address that is configured for this one */
+  #besideEndpoint(own: string | undefined): { endpoint?: string } {
+    const { endpoint } = this.#settings
+    if (own !== undefined) return { endpoint: own }
     const isLocal = endpoint !== undefined && /^(localhost|127\.|\[::1\])/.test(new URL(endpoint).host)
     return isLocal ? { endpoint } : {}
   }

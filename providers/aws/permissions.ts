@@ -15,7 +15,8 @@ export function permissions(settings: Settings): Permissions | undefined {
     for (const [action] of api.beside ?? []) actions.add(`ec2:${action}`)
     for (const { action } of api.details ?? []) actions.add(`ec2:${action}`)
   }
-  const { account_id, role_arn } = settings
+  const { account_id, cloudtrail, role_arn } = settings
+  if (cloudtrail === true) actions.add('cloudtrail:LookupEvents')
   // everybody may ask this; it stands here so that the policy tells all that is asked
   if (account_id !== undefined || role_arn !== undefined) actions.add('sts:GetCallerIdentity')
   return {

@@ -15,6 +15,10 @@ export const provider: Provider = {
       title: ({ region }) => `aws ${region}`,
       collect,
       permissions,
+      async attribute(settings, changes, context) {
+        const { attribute } = await import('./trail/attribute.ts')
+        return attribute(settings, changes, context)
+      },
     }),
   },
   kinds: KINDS,

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod'
 import type { Code } from './errors.ts'
 import type { Item, Resource, Role, Writer } from './model.ts'
+import type { FindingType } from './report.ts'
 import type { Permissions } from './permissions.ts'
 import type { Attributes, Json, Secret } from './value.ts'
 
@@ -167,10 +168,34 @@ export interface SourceType<S = unknown> {
    * none = the entry itself
    */
   expand?(settings: S, from: Standpoint): Promise<readonly Part[]>
+  /**
+   * who made changes that the comparison found, where somebody keeps a log of that; what nobody knows is left out. Never
+   * throws for the outside world's faults
+   */
+  attribute?(
+    settings: S,
+    changes: readonly Change[],
+    context: Context,
+  ): Promise<ReadonlyMap<Change, Attribution>>
   /** the least rights that somebody has to grant for it; absent, or undefined = none: files, recordings */
   permissions?(settings: S, known: { readonly has_digest_key: boolean }): Permissions | undefined
   /** paths that the settings name, relative to `Context.folder`: at a revision they have to lie inside the checkout */
   paths?(settings: S): readonly string[]
+}
+
+/** Something that was found to be changed outside the code. */
+export interface Change {
+  /** as the report names it, with its id */
+  readonly resource: Resource
+  readonly finding: FindingType
+  /** absent = the whole thing */
+  readonly path?: string
+}
+
+/** What a log says about a change: who made it, or why that cannot be told. */
+export interface Attribution {
+  readonly by?: Writer
+  readonly note?: string
 }
 
 /** From where an entry of the configuration is looked at. */
@@ -212,7 +237,7 @@ export interface ProviderEntry {
 
 /** Keeps a source's own type of settings where it is defined, while lists of sources hold any. */
 export function sourceType<S>(type: SourceType<S>): SourceType {
-  const { expand, paths, permissions } = type
+  const { attribute, expand, paths, permissions } = type
   return {
     roles: type.roles,
     settings: type.settings,
@@ -220,6 +245,9 @@ export function sourceType<S>(type: SourceType<S>): SourceType {
     collect: (settings, context) => type.collect(type.settings.parse(settings), context),
     ...(expand && { expand: (settings, from) => expand(type.settings.parse(settings), from) }),
     ...(paths && { paths: (settings) => paths(type.settings.parse(settings)) }),
+    ...(attribute && {
+      attribute: (settings, changes, context) => attribute(type.settings.parse(settings), changes, context),
+    }),
     ...(permissions && {
       permissions: (settings, known) => permissions(type.settings.parse(settings), known),
     }),

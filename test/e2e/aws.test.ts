@@ -26,6 +26,8 @@ interface Finding {
   readonly severity: string
   readonly cause: string
   readonly path: string | null
+  readonly by: unknown
+  readonly notes: readonly string[]
   readonly resource: { readonly address: string | null; readonly kind: string }
 }
 
@@ -233,6 +235,41 @@ describe('six resources on a real EC2 API', () => {
       proxy.asked.filter((action) => !all.has(action)),
       [],
     )
+  })
+
+  it('with CloudTrail: who made a change and when, asked about what was found alone', async () => {
+    const event = (name: string, arn: string, requestParameters: unknown): unknown => ({
+      EventName: name,
+      EventTime: 1_790_000_000,
+      ReadOnly: 'false',
+      Username: 'x',
+      CloudTrailEvent: JSON.stringify({ userIdentity: { arn }, requestParameters }),
+    })
+    const body = JSON.stringify({
+      Events: [
+        event('CreateTags', 'arn:aws:iam::111111111111:user/tagger', {}),
+        event('AuthorizeSecurityGroupIngress', 'arn:aws:sts::111111111111:assumed-role/admin/alice', {}),
+      ],
+    })
+    proxy.asked.length = 0
+    await check({ cloudtrail: true })
+    assert.ok(!proxy.asked.includes('LookupEvents'))
+    await allow(ec2, ids.web, 22, { IpRanges: [{ CidrIp: '0.0.0.0/0' }] })
+    proxy.faults.set('LookupEvents', [{ status: 200, body }])
+    const run = await check({ cloudtrail: true })
+    proxy.faults.set('LookupEvents', [{ status: 400, body: '{"__type":"AccessDeniedException"}' }])
+    const denied = await check({ cloudtrail: true })
+    proxy.faults.clear()
+    await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId: ids.web, IpPermissions: [rule] }))
+    assert.equal(proxy.asked.filter((action) => action === 'LookupEvents').length, 2)
+    assert.deepEqual(run.report.findings[0]?.by, {
+      writer: 'assumed-role/admin/alice',
+      operation: 'AuthorizeSecurityGroupIngress',
+      no_later_than: '2026-09-21T14:13:20Z',
+    })
+    assert.equal(denied.report.outcome, 'findings')
+    assert.equal(denied.report.findings[0]?.by, null)
+    assert.match(denied.report.findings[0]?.notes.join() ?? '', /who changed it is not known: LookupEvents/)
   })
 
   it('a denied action is a gap of its kind, and nothing of it is missing', async () => {

@@ -25,7 +25,8 @@ export async function startFaultProxy(
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
     incoming.on('end', () => {
       const body = Buffer.from(rewrite(Buffer.concat(chunks).toString()))
-      const action = new URLSearchParams(body.toString()).get('Action') ?? ''
+      const called = String(incoming.headers['x-amz-target'] ?? '')
+      const action = new URLSearchParams(body.toString()).get('Action') ?? called.replace(/.*\./, '')
       asked.push(action)
       const [fault = 'pass', ...rest] = faults.get(action) ?? []
       if (rest.length > 0) faults.set(action, rest)
