@@ -45,7 +45,8 @@ export function timePairs(a: Command, b: Command, runs: number): Paired {
   }
 }
 
-function median(values: readonly number[]): number {
+/** The middle one. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((x, y) => x - y)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { kubernetesFigures } from './kubernetes.ts'
 import { timeOnce, timePairs } from './pairs.ts'
 
 /**
@@ -61,5 +62,7 @@ if (!existsSync(built)) {
 } else {
   start()
   demo()
+  for (const { name, figure, aim } of await kubernetesFigures(built, Math.max(3, Math.ceil(runs / 3))))
+    line(name, figure, aim)
   scale()
 }

@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import type { KubeConfig } from '@kubernetes/client-node'
 import type { Context } from '../../src/core/provider.ts'
 import { KubeFault } from './kube-fault.ts'
+import { plainAccess, podAccess, type Access } from './plain-access.ts'
 
 /** An answer of the API server as it came. */
 export interface Answer {
@@ -29,17 +30,14 @@ export interface ConnectSettings {
   readonly timeout_ms?: number | undefined
 }
 
-const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token'
+const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount'
 
 /** Opens nothing yet: reads the kubeconfig and gets the credentials. @throws KubeFault KUBECONFIG_INVALID, KUBE_TIMEOUT */
 export async function connect(settings: ConnectSettings, context: Context): Promise<Connection> {
-  const config = await loadConfig(settings, context)
-  const server = config.getCurrentCluster()?.server
-  const base = server === undefined ? undefined : URL.parse(server)
-  if (!base) throw invalid(`the context ${config.getCurrentContext()} names no cluster with a server`)
   const timeout_ms = settings.timeout_ms ?? context.limits.request_timeout_ms
-  let options = await credentials(config, timeout_ms)
-  const agent = agentFor(config, base, options, context.limits.concurrency)
+  const entrance = await entranceOf(settings, context, timeout_ms)
+  const { base, agent } = entrance
+  let { options } = entrance
   return {
     get: (path, accept) => {
       context.called()
@@ -52,10 +50,49 @@ export async function connect(settings: ConnectSettings, context: Context): Prom
       })
     },
     renew: async () => {
-      options = await credentials(config, timeout_ms)
+      options = await entrance.again()
     },
     close: () => agent.destroy(),
   }
+}
+
+/** The way into a cluster. */
+interface Entrance {
+  readonly base: URL
+  readonly options: RequestOptions
+  readonly agent: HttpAgent
+  /** asks for the credentials once more */
+  again(): Promise<RequestOptions>
+}
+
+async function entranceOf(
+  settings: ConnectSettings,
+  context: Context,
+  timeout_ms: number,
+): Promise<Entrance> {
+  const { concurrency } = context.limits
+  const access = accessWithoutSdk(settings, context)
+  if (access) {
+    const base = new URL(access.server)
+    const again = async () => (accessWithoutSdk(settings, context) ?? access).options
+    return { base, options: access.options, agent: agentFor(base, access.options, concurrency), again }
+  }
+  const config = await loadConfig(settings, context)
+  const server = config.getCurrentCluster()?.server
+  const base = server === undefined ? undefined : URL.parse(server)
+  if (!base) throw invalid(`the context ${config.getCurrentContext()} names no cluster with a server`)
+  const options = await credentials(config, timeout_ms)
+  const proxied = config.getCurrentCluster()?.proxyUrl
+  // client-node's own agent knows proxies; without one it would open a connection for every request
+  const own = proxied !== undefined && options.agent instanceof HttpAgent ? options.agent : undefined
+  const agent = own ?? agentFor(base, options, concurrency)
+  return { base, options, agent, again: () => credentials(config, timeout_ms) }
+}
+
+function accessWithoutSdk(settings: ConnectSettings, context: Context): Access | undefined {
+  const [file, ...more] = kubeconfigFiles(settings, context)
+  if (file === undefined) return podAccess(ACCOUNT, (name) => context.env(name))
+  return more.length > 0 ? undefined : plainAccess(file, settings.context)
 }
 
 function invalid(message: string): KubeFault {
@@ -66,7 +103,7 @@ async function loadConfig(settings: ConnectSettings, context: Context): Promise<
   const client = await import('@kubernetes/client-node')
   const config = new client.KubeConfig()
   const files = kubeconfigFiles(settings, context)
-  if (files.length === 0 && existsSync(ACCOUNT)) config.loadFromCluster()
+  if (files.length === 0 && existsSync(`${ACCOUNT}/token`)) config.loadFromCluster()
   else {
     if (files.length === 0) throw invalid('there is no kubeconfig: name one with `kubeconfig`')
     for (const [index, file] of files.entries()) {
@@ -132,10 +169,7 @@ async function credentials(config: KubeConfig, timeout_ms: number): Promise<Requ
   }
 }
 
-function agentFor(config: KubeConfig, base: URL, options: RequestOptions, maxSockets: number): HttpAgent {
-  const proxied = config.getCurrentCluster()?.proxyUrl
-  // client-node's own agent knows proxies; without one it would open a connection for every request
-  if (proxied !== undefined && options.agent instanceof HttpAgent) return options.agent
+function agentFor(base: URL, options: RequestOptions, maxSockets: number): HttpAgent {
   const { ca, cert, key, rejectUnauthorized, servername } = options
   const tls = Object.fromEntries(
     Object.entries({ ca, cert, key, rejectUnauthorized, servername }).filter(

@@ -51,7 +51,7 @@ async function* readCluster(
   if (!readsSecrets)
     yield secretsExcluded('Secrets are read when secrets.digest_key is set, or kinds names core/Secret')
   const declaredKinds = new Set(declared.map(({ kind }) => kind))
-  const versions = declaredVersions(context.declared)
+  const versions = declaredVersions(declared)
   const wanted = kinds.filter(
     (served) =>
       (served.kind !== SECRET_KIND || readsSecrets) &&
@@ -148,9 +148,8 @@ function isInside(served: ServedKind, scope: Scope): boolean {
 
 function versionsOf(served: ServedKind, versions: DeclaredVersions): string[] {
   const prefix = served.group === '' ? '' : `${served.group}/`
-  const declared = new Set<string>()
-  for (const [key, version] of versions)
-    if (key.startsWith(`${served.kind} `)) declared.add(version.slice(prefix.length))
+  const written = versions.of_kinds.get(served.kind) ?? new Set()
+  const declared = new Set([...written].map((version) => version.slice(prefix.length)))
   return served.versions.filter((version, index) => index === 0 || declared.has(version))
 }
 

@@ -26,8 +26,9 @@ export async function* collectRecording(
     }
   }
   const files = new Map(objects.map(({ object, file }) => [object, file]))
-  const chosen = oneOfEach([...files.keys()], declaredVersions(context.declared))
-  const { declared, unserved } = settled(context.declared, recordedScopes(chosen))
+  const all = [...files.keys()]
+  const { declared, unserved } = settled(context.declared, recordedScopes(all))
+  const chosen = oneOfEach(all, declaredVersions(declared))
   const scope = scopeOf(settings, declared)
   for (const coverage of [...coverageOf(scope), ...unserved]) yield { ...coverage, recording: true }
   if (!chosen.some((object) => object.kind === SECRET_KIND))

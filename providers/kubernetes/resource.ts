@@ -1,11 +1,11 @@
 import type { Origin, Resource, Role } from '../../src/core/model.ts'
 import {
   draft,
-  isMap,
+  Secret,
+  Unknown,
   type Attributes,
   type Draft,
   type Json,
-  type Secret,
   type Value,
 } from '../../src/core/value.ts'
 import { isBookkeepingAnnotation, isBookkeepingLabel, isSystemFinalizer } from './bookkeeping.ts'
@@ -24,7 +24,8 @@ export interface Reading {
 /** The one way from an object to a resource, whatever it was read from. What never counts is gone, secrets are digests. */
 export function resourceOf(object: KubeObject, origin: Origin, reading: Reading): Resource {
   const labels = textsOf(mapAt(object.metadata, 'labels'))
-  const managed = plain(object.metadata['managedFields'])
+  const fields = object.metadata['managedFields']
+  const managed = isJson(fields) ? fields : null
   return {
     what: 'resource',
     role: reading.role,
@@ -106,9 +107,7 @@ function textsOf(map: Attributes | undefined): Record<string, string> {
   return out
 }
 
-/** What was read from JSON holds nothing but JSON. */
-function plain(value: Value | undefined): Json {
-  if (value === undefined || value === null || typeof value !== 'object') return value ?? null
-  if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]))
-  return Array.isArray(value) ? value.map(plain) : null
+/** Who manages what was read from JSON, and so holds nothing else; a copy of it would double what a cluster takes. */
+function isJson(value: Value | undefined): value is Json {
+  return value !== undefined && !(value instanceof Unknown) && !(value instanceof Secret)
 }

@@ -91,7 +91,8 @@ export function settled(
     const namespace = namespaceIfAny(resource)
     const scope = scopes.get(resource.kind)
     if (namespace !== undefined && scope === undefined) unserved.add(resource.kind)
-    else known.push(namespace !== undefined && scope === 'namespaced' ? { ...resource, namespace } : resource)
+    else if (namespace === undefined || scope !== 'namespaced') known.push(resource)
+    else known.push({ ...resource, namespace, id: `${namespace}/${resource.name}` })
   }
   return {
     declared: known,

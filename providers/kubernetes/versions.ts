@@ -1,15 +1,24 @@
 import type { Resource } from '../../src/core/model.ts'
 import { textAt, type KubeObject } from './kube-object.ts'
 
-/** The version that each object is declared at, by kind and id. */
-export type DeclaredVersions = ReadonlyMap<string, string>
+/** The API versions that objects are declared at. */
+export interface DeclaredVersions {
+  /** by kind and id */
+  readonly of_objects: ReadonlyMap<string, string>
+  readonly of_kinds: ReadonlyMap<string, ReadonlySet<string>>
+}
 
 export function declaredVersions(declared: readonly Resource[]): DeclaredVersions {
-  return new Map(
-    declared.flatMap(({ kind, id, api_version }) =>
-      id === undefined || api_version === undefined ? [] : [[identity(kind, id), api_version]],
-    ),
-  )
+  const objects = new Map<string, string>()
+  const kinds = new Map<string, Set<string>>()
+  for (const { kind, id, api_version } of declared) {
+    if (id === undefined || api_version === undefined) continue
+    objects.set(identity(kind, id), api_version)
+    const known = kinds.get(kind)
+    if (known) known.add(api_version)
+    else kinds.set(kind, new Set([api_version]))
+  }
+  return { of_objects: objects, of_kinds: kinds }
 }
 
 export function identity(kind: string, id: string): string {
@@ -34,7 +43,7 @@ export function oneOfEach(objects: readonly KubeObject[], declared: DeclaredVers
   for (const object of objects) {
     const key = identity(object.kind, objectId(object))
     const other = chosen.get(key)
-    if (!other || isBetter(object, other, CONVERTED.get(object.kind) ?? declared.get(key)))
+    if (!other || isBetter(object, other, CONVERTED.get(object.kind) ?? declared.of_objects.get(key)))
       chosen.set(key, object)
   }
   return [...chosen.values()]

@@ -1,19 +1,10 @@
 import deepDiff from 'deep-diff'
+import { treesAgree } from './agreement.ts'
 import type { Leaf } from './cause.ts'
 import type { FieldTable } from './field-table.ts'
 import { isOrder, leafAt } from './leaf.ts'
 import { isItem } from './path.ts'
-import {
-  isReordered,
-  isTree,
-  leavesOf,
-  nodeAt,
-  ORDER,
-  PRESENT,
-  sameTree,
-  UNKNOWN,
-  type Tree,
-} from './tree.ts'
+import { isReordered, isTree, leavesOf, nodeAt, ORDER, PRESENT, UNKNOWN, type Tree } from './tree.ts'
 
 /** What is to be compared: some sides of one thing, and which pairs of them may not differ. */
 export interface Comparison<C> {
@@ -62,7 +53,7 @@ function differingLeaves<C>(comparison: Comparison<C>): readonly (readonly strin
   const places = new Map<string, readonly string[]>()
   for (const [left, right] of comparison.pairs) {
     const [a, b] = [comparison.sides[left], comparison.sides[right]]
-    if (!a || !b || sameTree(a, b)) continue
+    if (!a || !b || treesAgree(a, b, comparison.table.root)) continue
     for (const change of deepDiff.diff(a, b) ?? []) {
       const segments = (change.path ?? []).map(String)
       for (const leaf of leavesBelow(comparison.sides, segments)) places.set(leaf.join('\u0000/'), leaf)

@@ -63,6 +63,19 @@ export const PROMISING =
 
 /** Whether a key or variable of this name holds a credential: `DB_PASSWORD`, `apiToken`; not `secretName`, `TOKEN_URL`. */
 export function isSecretName(name: string): boolean {
+  let isSecret = SECRET_NAMES.get(name)
+  if (isSecret === undefined) {
+    isSecret = hasSecretName(name)
+    if (SECRET_NAMES.size < SECRET_NAMES_MAX) SECRET_NAMES.set(name, isSecret)
+  }
+  return isSecret
+}
+
+/** what has been told of names: the same few come again and again */
+const SECRET_NAMES = new Map<string, boolean>()
+const SECRET_NAMES_MAX = 20_000
+
+function hasSecretName(name: string): boolean {
   const snake = name.replace(CAMEL, '$1_$2')
   return SECRET_NAME.test(snake) && !POINTER_NAME.test(snake)
 }

@@ -23,8 +23,13 @@ export function leafAt(tree: Tree | undefined, segments: readonly string[], tabl
   }
   const place = table.at(segments)
   const text = node === undefined ? undefined : treeText(node)
-  if (text !== undefined && !isAbsent(text, place)) return text
-  return isItemMissing ? undefined : defaultText(place)
+  if (isItemMissing) return text !== undefined && !isAbsent(text, place) ? text : undefined
+  return leafText(text, place)
+}
+
+/** What a text says at a place: one that means absent, or none at all, is the default, where there is one. */
+export function leafText(text: string | undefined, place: Place): string | undefined {
+  return text !== undefined && !isAbsent(text, place) ? text : defaultText(place)
 }
 
 function isAbsent(text: string, place: Place): boolean {

@@ -14,10 +14,12 @@ type SecretPlaces = Map<Place, Set<string>>
  */
 export function hideSensitive(entity: Entity, digest: Digest): void {
   const { declared, recorded, live } = entity
+  const sides = [declared, recorded, live]
+  // most things hold no secret at all, and looking for one costs less than telling where
+  if (!sides.some((side) => side && holdsSecret(side.attributes))) return
   const root = entity.described.table.root
   const places: SecretPlaces = new Map()
-  for (const side of [declared, recorded, live]) if (side) findSecrets(side.attributes, root, places)
-  if (places.size === 0) return
+  for (const side of sides) if (side) findSecrets(side.attributes, root, places)
   const hidden = (side: Resource): Resource => {
     const attributes = hide(side.attributes, root, places, digest)
     return isMap(attributes) && attributes !== side.attributes ? { ...side, attributes } : side
@@ -25,6 +27,14 @@ export function hideSensitive(entity: Entity, digest: Digest): void {
   if (declared) entity.declared = hidden(declared)
   if (recorded) entity.recorded = hidden(recorded)
   if (live) entity.live = hidden(live)
+}
+
+function holdsSecret(value: Value): boolean {
+  if (value === null || typeof value !== 'object' || value instanceof Unknown) return false
+  if (value instanceof Secret) return true
+  if (isList(value)) return value.some(holdsSecret)
+  for (const key of Object.keys(value)) if (holdsSecret(value[key] ?? null)) return true
+  return false
 }
 
 /** A block's only item stands at the block's own place, as its path has it; plain items stand at their list's. */

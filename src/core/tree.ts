@@ -15,8 +15,15 @@ export function isTree(node: Tree | string | undefined): node is Tree {
   return typeof node === 'object'
 }
 
+/** As src/core/value.ts has it for drafts: an empty prototype, and a shape of its own. */
+class BareTree {
+  [segment: string]: Tree | string
+}
+Object.setPrototypeOf(BareTree.prototype, null)
+Reflect.deleteProperty(BareTree.prototype, 'constructor')
+
 export function emptyTree(): Tree {
-  return Object.create(null)
+  return new BareTree()
 }
 
 const POSITION = /^\[\d+\]$/

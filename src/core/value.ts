@@ -54,8 +54,18 @@ export type Attributes = { readonly [key: string]: Value }
 /** A map under construction; without a prototype, so that a key `__proto__` is a key like any other. */
 export type Draft = { [key: string]: Value }
 
+/**
+ * What drafts are made of. Nothing can be looked up in its prototype, which is empty; unlike a bare
+ * `Object.create(null)`, the engine gives such objects a shape, so that they are small and quick.
+ */
+class Bare {
+  [key: string]: Value
+}
+Object.setPrototypeOf(Bare.prototype, null)
+Reflect.deleteProperty(Bare.prototype, 'constructor')
+
 export function draft(): Draft {
-  return Object.create(null)
+  return new Bare()
 }
 
 export function isMap(value: Value | undefined): value is Attributes {
