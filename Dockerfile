@@ -19,8 +19,11 @@ COPY src src
 COPY providers providers
 RUN node_modules/.bin/tsc -p tsconfig.build.json && chmod 755 dist/src/cli.js
 
-FROM node:24.21.0-bookworm-slim
+# not the slim one: `git:` sources and modules from git need the program
+FROM node:24.21.0-bookworm
 ENV NODE_ENV=production
+# the root file system is read-only: caches go where a pod mounts an emptyDir
+ENV XDG_CACHE_HOME=/tmp
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
