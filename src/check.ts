@@ -12,7 +12,7 @@ import { viewEnvironment, type EnvironmentView } from './core/environment.ts'
 import { EvenkeelError } from './core/errors.ts'
 import type { Resource, Role, Snapshot } from './core/model.ts'
 import { checkParity, type ParityRules } from './core/parity.ts'
-import { policy_schema, type Policy } from './core/policy.ts'
+import { overridden, policy_schema, type Policy } from './core/policy.ts'
 import { Registry } from './core/registry.ts'
 import type { Report } from './core/report.ts'
 import { Rules } from './core/rules.ts'
@@ -87,7 +87,7 @@ export async function runCheck(config: Config, options: CheckOptions): Promise<R
   return assemble({
     results: attributed,
     snapshots,
-    policy: await readPolicy(),
+    policy: overridden(await readPolicy(), config.policy),
     said: {
       ignore,
       expect,

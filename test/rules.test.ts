@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { exitOf } from '../src/core/exit.ts'
+import type { Config } from '../src/config/model.ts'
 import type { Item } from '../src/core/model.ts'
 import type { Report } from '../src/core/report.ts'
 import { box, checkToys, COVERED, type ToyEnvironment } from './laws/toy.ts'
@@ -113,4 +114,15 @@ test('what is expected to differ is information', async () => {
     report.findings.map(({ severity, notes }) => [severity, ...notes]),
     [['info', 'expected: staging is open for tests']],
   )
+})
+
+test('a user’s policy takes the place of ours, and its rules come first', async () => {
+  const severities = async (policy: Config['policy']): Promise<unknown[]> =>
+    (await checkToys({ production: OPEN_DOOR }, { policy })).findings.map(({ severity }) => severity)
+  assert.deepEqual(await severities(undefined), ['high'])
+  assert.deepEqual(await severities({ changed: { security: 'low' } }), ['low'])
+  const rules = [
+    { reason: 'doors', kinds: ['toy_*'], paths: ['door'], live: 'open', severity: 'critical' as const },
+  ]
+  assert.deepEqual(await severities({ changed: { security: 'low' }, rules }), ['critical'])
 })

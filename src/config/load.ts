@@ -93,6 +93,7 @@ function toConfig(document: ConfigDocument, parsed: Parsed, providers: readonly 
       position: document.valueAt(['accept', index]),
     })),
     owners: parsed.owners ?? [],
+    policy: parsed.policy,
     secrets: secrets ?? {},
     schedule: schedule && { cron: schedule.cron, timezone: schedule.timezone ?? 'UTC' },
     notify: notify ?? {},

@@ -1,5 +1,6 @@
 import type { Acceptance } from '../core/acceptance.ts'
 import type { Owner } from '../core/owners.ts'
+import type { PolicyOverride } from '../core/policy.ts'
 import type { Limits, Part, Provider, Repository } from '../core/provider.ts'
 import type { Item, Role } from '../core/model.ts'
 
@@ -79,6 +80,8 @@ export interface Config {
   readonly ignore: readonly Rule[]
   readonly accept: readonly (Acceptance & { readonly position: Position })[]
   readonly owners: readonly Owner[]
+  /** severities other than ours */
+  readonly policy?: PolicyOverride | undefined
   readonly secrets: { readonly digest_key?: SecretSetting | undefined }
   readonly schedule?: Schedule | undefined
   readonly notify: { readonly slack?: { readonly webhook_url: SecretSetting } | undefined }

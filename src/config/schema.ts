@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Role } from '../core/model.ts'
 import { splitPath } from '../core/path.ts'
+import { policy_override_schema } from '../core/policy.ts'
 import type { Provider } from '../core/provider.ts'
 import { REVISION_KEYS, revision_shape } from '../git/settings.ts'
 import { limits_schema } from './limits.ts'
@@ -145,6 +146,7 @@ export function configSchema(providers: readonly Provider[]) {
         .meta({ description: 'Differences that nobody wants to hear of.' }),
       accept: z.array(accept_schema).optional().meta({ description: 'What is lived with for now.' }),
       owners: z.array(owner_schema).optional().meta({ description: 'Who owns what.' }),
+      policy: policy_override_schema.optional(),
       secrets: z
         .strictObject({ digest_key: secret_schema.optional() })
         .optional()

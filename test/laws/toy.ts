@@ -103,6 +103,7 @@ export function checkToys(
     ignore?: Rule[]
     accept?: Config['accept']
     owners?: Config['owners']
+    policy?: Config['policy']
     limits?: Partial<Limits>
     key?: string
     signal?: AbortSignal
@@ -131,6 +132,7 @@ export function checkToys(
     ignore: more.ignore ?? [],
     accept: more.accept ?? [],
     owners: more.owners ?? [],
+    policy: more.policy,
     secrets: more.key === undefined ? {} : { digest_key: { env: 'TOY_KEY' } },
     notify: {},
     limits: { ...LIMITS, ...more.limits },
