@@ -14,7 +14,7 @@ export function mixedObjects(count: number): Made[] {
   })
 }
 
-export function namespaceOf(index: number): string {
+function namespaceOf(index: number): string {
   return `team-${index % NAMESPACES}`
 }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { dump } from 'js-yaml'
 import { createAll } from '../test/lab/kube-bulk.ts'
 import { startKube, type Kube } from '../test/lab/kube.ts'
@@ -74,7 +75,7 @@ async function measure(
   runs: number,
 ): Promise<Figure[]> {
   const lists = [...new Set(made.map((item) => item.path.replace(/namespaces\/[^/]+\//, '')))]
-  const bare = path.join(import.meta.dirname, 'kube-bare.ts')
+  const bare = fileURLToPath(new URL('kube-bare.ts', import.meta.url))
   const reader = kube.kubeconfig('reader')
   const check = (): Promise<Run> =>
     runOnce([built, 'check', '--config', path.join(folder, 'evenkeel.yaml'), '--output', 'json'])

@@ -1,7 +1,10 @@
+import { segmentOf } from './canonical.ts'
 import type { Place } from './field-table.ts'
 import { leafText } from './leaf.ts'
 import { isItem } from './path.ts'
+import { canonicalScalar } from './scalar.ts'
 import { isReordered, isTree, ORDER, UNKNOWN, type Tree } from './tree.ts'
+import { isList, isMap, Secret, type Attributes, type Value } from './value.ts'
 
 type Node = Tree | string | undefined
 
@@ -33,4 +36,62 @@ function nodesAgree(a: Node, b: Node, key: string, above: Place): boolean {
 /** Whether a tree says no more than nothing at all. An item is there or it is not. */
 function isAllDefault(tree: Tree, key: string, place: Place): boolean {
   return !isItem(key) && Object.keys(tree).every((own) => nodesAgree(tree[own], undefined, own, place))
+}
+
+/**
+ * The same of the attributes themselves, which spares most resources even the trees. Lists have to have the same items in
+ * the same places. Where it is not sure (something is open, points somewhere, or stands in another order) it says no.
+ */
+export function attributesAgree(a: Attributes, b: Attributes, place: Place): boolean {
+  for (const key of Object.keys(a)) {
+    const [own, other] = [a[key], b[key]]
+    if (isPlain(own) && own === other) continue
+    if (!valuesAgree(own ?? undefined, other ?? undefined, place.child(segmentOf(key)))) return false
+  }
+  for (const key of Object.keys(b)) {
+    if (a[key] === undefined && !valuesAgree(undefined, b[key] ?? undefined, place.child(segmentOf(key))))
+      return false
+  }
+  return true
+}
+
+function isPlain(value: Value | undefined): boolean {
+  return typeof value !== 'object'
+}
+
+function valuesAgree(a: Value | undefined, b: Value | undefined, place: Place): boolean {
+  if (place.ignore === 'always') return true
+  if (isMap(a) && isMap(b)) return attributesAgree(a, b, place)
+  if (isList(a) && isList(b)) {
+    if (a.length !== b.length) return false
+    const item = place.child('[0]')
+    return a.every((value, index) => {
+      const other = b[index]
+      return isPlain(value) ? value === other : valuesAgree(value, other, item)
+    })
+  }
+  if (a === undefined && b === undefined) return true
+  if (isMap(a)) return b === undefined && saysNothing(a, place)
+  if (isMap(b)) return a === undefined && saysNothing(b, place)
+  if (a instanceof Secret && b instanceof Secret) return a.digest === b.digest
+  return isText(a) && isText(b) && textAt(a, place) === textAt(b, place)
+}
+
+/** Whether a map says no more than nothing at all. */
+function saysNothing(map: Attributes, place: Place): boolean {
+  return !place.field.keep_empty && attributesAgree(map, {}, place)
+}
+
+type Text = string | number | boolean | undefined
+
+function isText(value: Value | undefined): value is Text {
+  return value === undefined || (typeof value !== 'object' && value !== null)
+}
+
+function textAt(value: Text, place: Place): string | undefined {
+  if (value === undefined) return leafText(undefined, place)
+  // what a value points at is told by others
+  if (place.field.refers_to !== undefined) return JSON.stringify(value)
+  const { scalar } = place.field
+  return leafText(scalar ? canonicalScalar(scalar, value) : JSON.stringify(value), place)
 }

@@ -50,7 +50,8 @@ interface Spot {
 const SEGMENTS = new Map<string, string>()
 const SEGMENTS_MAX = 20_000
 
-function segmentOf(key: string): string {
+/** A key as a segment of a path. */
+export function segmentOf(key: string): string {
   let segment = SEGMENTS.get(key)
   if (segment === undefined) {
     segment = keySegment(key)

@@ -1,3 +1,4 @@
+import { attributesAgree } from './agreement.ts'
 import { canonicalTree, type CanonicalOptions, type Origins } from './canonical.ts'
 import { driftCause, NOT_RECORDED, type Leaf } from './cause.ts'
 import { compareTrees, type Comparison, type Difference } from './compare.ts'
@@ -147,6 +148,7 @@ class DriftRun {
 
   #comparePaths(entity: Entity, hasCode: boolean, hidden?: GapHit): void {
     const { table } = entity.described
+    if (!hidden && agrees(entity) && !this.#rules.concern(identityOf(entity), this.#check)) return
     const sides = this.#trees(entity)
     const [declared, recorded] = sides
     const hasRecord = recorded !== undefined
@@ -254,6 +256,14 @@ class DriftRun {
       is_folded: said.is_folded ?? false,
     }
   }
+}
+
+/** Whether all that was said of a thing is plainly what runs: most of an environment is, most of the time. */
+function agrees({ declared, recorded, live, described }: Entity): boolean {
+  const { root } = described.table
+  return [declared, recorded].every(
+    (side) => !side || (live !== undefined && attributesAgree(side.attributes, live.attributes, root)),
+  )
 }
 
 interface Said {

@@ -46,6 +46,11 @@ export class Rules {
     )
   }
 
+  /** Whether any rule is about this resource or something of it. */
+  concern(resource: Resource, check: string): boolean {
+    return this.#about(resource, check).length > 0
+  }
+
   /** Notes which rules still have something to be about, also while it makes no difference. */
   saw(resource: Resource, check: string, trees: readonly (Tree | undefined)[]): void {
     for (const rule of this.#about(resource, check)) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cidrText } from '../../../providers/aws/cidr.ts'
 import { KIND_BY_NAME } from '../../../providers/aws/kinds.ts'
-import { Unknown, type Attributes } from '../../../src/core/value.ts'
+import { draft, Unknown, type Attributes } from '../../../src/core/value.ts'
 
 function form(kind: string, attributes: Attributes): Attributes {
   return KIND_BY_NAME.get(kind)?.normalise?.(attributes) ?? {}
@@ -68,14 +68,14 @@ test('what is not known of a rule stays unknown', () => {
     ingress: [{ protocol: 'tcp', from_port: 1, to_port: 1, cidr_blocks: open }],
   })
   assert.deepEqual(ingress, [
-    Object.assign(Object.create(null), { protocol: 'tcp', from_port: 1, to_port: 1, cidr: open }),
+    Object.assign(draft(), { protocol: 'tcp', from_port: 1, to_port: 1, cidr: open }),
   ])
 })
 
 test('tags are what AWS holds, without its own', () => {
   assert.deepEqual(
     form('aws_subnet', { tags: { Name: 'a' }, tags_all: { Name: 'a', Team: 't', 'aws:x': '1' } })['tags'],
-    Object.assign(Object.create(null), { Name: 'a', Team: 't' }),
+    Object.assign(draft(), { Name: 'a', Team: 't' }),
   )
 })
 
