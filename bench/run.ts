@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { awsFigures } from './aws.ts'
 import { kubernetesFigures } from './kubernetes.ts'
 import { timeOnce, timePairs } from './pairs.ts'
 
@@ -62,6 +63,8 @@ if (!existsSync(built)) {
 } else {
   start()
   demo()
+  for (const { name, figure, aim } of await awsFigures(built, Math.max(3, Math.ceil(runs / 3))))
+    line(name, figure, aim)
   for (const { name, figure, aim } of await kubernetesFigures(built, Math.max(3, Math.ceil(runs / 3))))
     line(name, figure, aim)
   scale()
