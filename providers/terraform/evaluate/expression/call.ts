@@ -33,16 +33,16 @@ export function evaluateCall(call: FunctionCall, at: Evaluation): Value {
     for (const value of spread ?? []) thunks.push(() => value)
     return name === 'try' ? evaluateTry(call, thunks, at) : evaluateCan(call, thunks, at)
   }
+  const given = [...fixed.map((arg) => evaluate(arg, at)), ...(spread ?? [])]
+  const args = given.map(PASSES_ON.has(name) ? closed : closedDeep)
+  if (at.refusals.length > before) return DYNAMIC_UNKNOWN
   const [first] = fixed
-  const problem = name === 'templatestring' && first ? templateStringProblem(first) : undefined
+  const problem = name === 'templatestring' && first ? literalTemplate(first, args) : undefined
   if (problem !== undefined) {
     const detail = `Invalid value for "template" parameter: invalid template expression: ${problem}.`
     refuse(at, call.range, 'Invalid function argument', detail)
     return DYNAMIC_UNKNOWN
   }
-  const given = [...fixed.map((arg) => evaluate(arg, at)), ...(spread ?? [])]
-  const args = given.map(PASSES_ON.has(name) ? closed : closedDeep)
-  if (at.refusals.length > before) return DYNAMIC_UNKNOWN
   try {
     return at.scope.functions.call(name, args, { scope: at.scope })
   } catch (error) {
@@ -72,6 +72,11 @@ const PASSES_ON = new Set([
   'lookup',
   'coalescelist',
 ])
+
+/** What is wrong with the template of a `templatestring`; nobody looks while its variables are unknown. */
+function literalTemplate(template: Expression, [, variables]: readonly Value[]): string | undefined {
+  return variables?.isKnown === false ? undefined : templateStringProblem(template)
+}
 
 type Thunk = (at: Evaluation) => Value
 

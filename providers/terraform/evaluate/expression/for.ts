@@ -28,7 +28,7 @@ interface Gathering {
   readonly values: Value[]
   readonly entries: Map<string, Value[]>
   open: Value | null
-  /** one of the elements was refused: the result is dynamic, and further faults of conditions and keys are not said */
+  /** one of the elements was refused: the result is dynamic. As behind an unknown one, hcl says no more faults of conditions and keys */
   spoilt: boolean
 }
 
@@ -128,12 +128,17 @@ function isIncluded(all: Gathering, at: Evaluation): boolean {
   if (!condition) return true
   const value = evaluate(condition, at)
   const wrong = (detail: string): false => {
-    if (!all.spoilt) refuse(at, condition.range, "Invalid 'for' condition", detail)
+    if (!all.spoilt && !all.open) refuse(at, condition.range, "Invalid 'for' condition", detail)
     all.spoilt = true
     return false
   }
   if (value.isNull) return wrong("The value of the 'if' clause must not be null.")
   all.marks.push(value.marks)
+  // hcl looks at the type of an unknown condition only where it makes an object
+  if (!value.isKnown && !all.expression.key) {
+    all.open ??= value
+    return false
+  }
   const included = asBool(value)
   if (included instanceof ConversionError)
     return wrong(`The 'if' clause value is invalid: ${included.reason}.`)
@@ -150,7 +155,7 @@ function keyOf(all: Gathering, at: Evaluation): string | undefined {
   if (!expression) return undefined
   const value = evaluate(expression, at)
   const wrong = (detail: string): undefined => {
-    if (!all.spoilt) refuse(at, expression.range, 'Invalid object key', detail)
+    if (!all.spoilt && !all.open) refuse(at, expression.range, 'Invalid object key', detail)
     all.spoilt = true
   }
   if (value.isNull) return wrong("Key expression in 'for' expression must not produce a null value.")

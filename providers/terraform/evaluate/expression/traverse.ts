@@ -105,7 +105,7 @@ export function getIndex(collection: Value, key: Value, range: Range, at: Evalua
   if (key.isNull) return refused('Invalid index', "Can't use a null value as an indexing key.")
   const { type } = collection
   if (key.type.kind === 'dynamic' || type.kind === 'dynamic')
-    return withMarks(someElement(collection, key), collection.marks)
+    return withMarks(unknown(DYNAMIC, firstOrigin([collection, key])), collection.marks)
   if (type.kind === 'set')
     return refused(
       'Invalid index',

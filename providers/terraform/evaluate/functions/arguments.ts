@@ -42,6 +42,11 @@ export function wholeNumber(value: Value, what = '', index?: number): number {
   return Number(integer)
 }
 
+/** What is left of a whole number of 64 bits after division, exactly; with the sign of the number. */
+export function remainder(value: Value, divisor: number): number {
+  return Number((numberOf(unmarked(value)).truncate() ?? 0n) % BigInt(divisor))
+}
+
 /** An unknown of the type, with the reason of the first unknown among what it comes from. */
 export function openResult(type: Type, sources: readonly Value[]): Value {
   return unknown(type, firstOrigin(sources))

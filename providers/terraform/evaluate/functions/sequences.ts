@@ -21,7 +21,7 @@ import {
   withMarks,
 } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
-import { argument, NOT_NULL, openResult, refuse, wholeNumber } from './arguments.ts'
+import { argument, NOT_NULL, openResult, refuse, remainder, wholeNumber } from './arguments.ts'
 import type { FunctionSpec, Parameter } from './function-spec.ts'
 
 const ANY_LIST: Parameter = { name: 'list', type: DYNAMIC, allow_marked: true }
@@ -86,10 +86,11 @@ function elementType(args: readonly Value[]): Type {
   if (type.kind !== 'tuple') return refuse(`cannot read elements from ${typeName(type)}`)
   const index = argument(args, 1)
   if (!index.isKnown) return DYNAMIC
-  const position = wholeNumber(index, 'invalid index: ')
-  if (type.elements.length === 0) refuse(EMPTY)
+  wholeNumber(index, 'invalid index: ')
+  const { length } = type.elements
+  if (length === 0) refuse(EMPTY)
   // Terraform itself crashes here and reports that
-  return type.elements[position % type.elements.length] ?? refuse('index out of range')
+  return type.elements[remainder(index, length)] ?? refuse('index out of range')
 }
 
 const element: FunctionSpec = {
@@ -98,10 +99,10 @@ const element: FunctionSpec = {
   returns: elementType,
   call: (args) => {
     const given = argument(args, 0)
-    const position = wholeNumber(argument(args, 1), 'invalid index: ')
+    wholeNumber(argument(args, 1), 'invalid index: ')
     const { length } = elementsOf(given)
     if (length === 0) refuse(EMPTY)
-    const index = position % length
+    const index = remainder(argument(args, 1), length)
     return partAt(given, integer(index < 0 ? index + length : index))
   },
 }

@@ -45,6 +45,8 @@ function trim(text: string, cutset: string): string {
 
 /** No result of `indent` or `format` is longer: a limit of ours. */
 export const LONGEST_TEXT = 2 ** 26
+/** Go has no address for more. */
+const GO_LONGEST_TEXT = 2 ** 47
 
 const indent: FunctionSpec = {
   name: 'indent',
@@ -55,7 +57,11 @@ const indent: FunctionSpec = {
     const spaces = wholeNumber(argument(args, 0))
     const lines = textArgument(args, 1).split('\n')
     if (spaces < 0) refuse('panic in function implementation: strings: negative Repeat count')
-    if (spaces * lines.length > LONGEST_TEXT) refuse('the result is longer than evenkeel computes')
+    if (lines.length > 1 && spaces * lines.length > LONGEST_TEXT)
+      refuse('the result is longer than evenkeel computes')
+    if (spaces > GO_LONGEST_TEXT)
+      refuse('panic in function implementation: runtime error: makeslice: len out of range')
+    if (lines.length === 1) return string(lines.join(''))
     return string(lines.join(`\n${' '.repeat(spaces)}`))
   },
 }
