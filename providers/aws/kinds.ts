@@ -30,8 +30,10 @@ import {
   routeTable,
   routeTableAssociation,
 } from './kinds/route-table.ts'
+import { regionSwitches } from './kinds/region-switch.ts'
 import { egressRule, ingressRule, securityGroupRule } from './kinds/security-group-rule.ts'
 import { securityGroup } from './kinds/security-group.ts'
+import { spotFleetRequest, spotInstanceRequest } from './kinds/spot.ts'
 import { subnet } from './kinds/subnet.ts'
 import { tag } from './kinds/tag.ts'
 import {
@@ -116,6 +118,9 @@ export const KINDS: readonly AwsKind[] = [
   placementGroup,
   capacityReservation,
   dedicatedHost,
+  spotInstanceRequest,
+  spotFleetRequest,
+  ...regionSwitches,
   vpnConnection,
   vpnConnectionRoute,
   tag,

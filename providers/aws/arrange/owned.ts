@@ -4,7 +4,7 @@ import type { Scene } from './scene.ts'
 
 /**
  * Things that exist because of another one, which names them: a machine's first interface and its own disks, the
- * interfaces of gateways and endpoints, an image's snapshots. They are no news when nobody declares them, and go with
+ * interfaces of gateways and endpoints, an image's snapshots, the machine of a spot request. They are no news when nobody declares them, and go with
  * a controller where the owner does.
  */
 export function silenceOwned(scene: Scene): void {
@@ -29,6 +29,11 @@ export function silenceOwned(scene: Scene): void {
       if (owners.has(live.id) || isForeignMade(scene.attributes(live)))
         scene.change(live, { undeclared: 'silent' })
     }
+  }
+  const requests = new Set(scene.of('aws_spot_instance_request', 'live').map(({ id }) => id))
+  for (const machine of scene.of('aws_instance', 'live')) {
+    const { spot_request_id: request } = scene.attributes(machine)
+    if (typeof request === 'string' && requests.has(request)) scene.change(machine, { undeclared: 'silent' })
   }
   for (const endpoint of scene.of('aws_vpc_endpoint', 'live'))
     if (scene.attributes(endpoint)['requester_managed'] === true)

@@ -188,7 +188,7 @@ export class Scene {
 }
 
 /** What the readers note for arrangement alone. */
-const MARKS = ['silent', 'is_default', 'is_main', 'default_tags']
+const MARKS = ['silent', 'is_default', 'is_main', 'default_tags', 'spot_request_id']
 
 function withoutMarks(resource: Resource): Resource {
   if (!MARKS.some((mark) => mark in resource.attributes)) return resource

@@ -1,9 +1,10 @@
 import { placesMeet } from '../../../src/core/place.ts'
 import type { Resource } from '../../../src/core/model.ts'
+import { regionSwitches } from '../kinds/region-switch.ts'
 import type { Scene } from './scene.ts'
 
 /** Things of which every account has one a region, so that where they are says which they are. */
-export const SWITCHES = ['aws_ebs_encryption_by_default']
+export const SWITCHES = ['aws_ebs_encryption_by_default', ...regionSwitches.map(({ name }) => name)]
 
 /** what a live one is called that no state has named */
 const OWN_ID = 'this'

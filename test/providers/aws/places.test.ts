@@ -113,3 +113,24 @@ test('the default VPC of a region is that of no other', () => {
   )
   assert.equal(declared[0]?.id, 'vpc-0000000b')
 })
+
+test('a region’s other switches and the machine of a spot request are nobody’s news', () => {
+  const state = 'block-new-sharing'
+  const { live, recorded } = arrange(
+    thing('live', 'aws_ec2_image_block_public_access', undefined, NEAR, { state }),
+    thing('recorded', 'aws_ec2_image_block_public_access', 'eu-west-1', NEAR, { state }),
+    thing('live', 'aws_spot_instance_request', 'sir-00000001', NEAR),
+    thing('recorded', 'aws_spot_instance_request', 'sir-00000001', NEAR),
+    thing('live', 'aws_instance', 'i-00000001', NEAR, { spot_request_id: 'sir-00000001' }),
+    thing('live', 'aws_instance', 'i-00000002', NEAR, { spot_request_id: 'sir-00000002' }),
+  )
+  assert.deepEqual(
+    live.map(({ id, undeclared }) => [id, undeclared]),
+    [
+      [recorded[0]?.id, undefined],
+      ['sir-00000001', undefined],
+      ['i-00000001', 'silent'],
+      ['i-00000002', undefined],
+    ],
+  )
+})
