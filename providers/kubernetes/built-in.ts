@@ -1,5 +1,6 @@
 import type { Field, Kind } from '../../src/core/provider.ts'
 import { BUILT_IN_KINDS, fieldsOf, typeOf, type Shape } from './schema/types.ts'
+import { isBuiltInField } from './known-fields.ts'
 import { kindRulesOf, ruleOf } from './kinds/rules.ts'
 import { shapedKind } from './shape.ts'
 import { writerOf } from './writers.ts'
@@ -32,6 +33,7 @@ function builtIn(name: string): Kind {
       const shaped = shapedKind(name, attributes)
       return rules?.complete ? rules.complete(shaped) : shaped
     },
+    knows: (path) => isBuiltInField(name, path),
     writer: writerOf,
   }
 }

@@ -4,6 +4,7 @@ import { keySegment } from '../../src/core/path.ts'
 import { isMap, type Attributes, type Json, type Value } from '../../src/core/value.ts'
 import { METADATA_FIELDS } from './built-in.ts'
 import { definitionsOf, type Definition } from './definitions.ts'
+import { isSchemaField } from './known-fields.ts'
 import { mapAt, textAt, valueAt } from './kube-object.ts'
 import { shapedKind } from './shape.ts'
 import { writerOf } from './writers.ts'
@@ -22,11 +23,24 @@ export function genericKind(name: string): Kind {
 /** The kinds that definitions of custom resources describe. A definition that is declared counts before a live one. */
 export function definedKinds(resources: readonly Resource[]): Kind[] {
   return [...definitionsOf(resources).values()].map((definition) =>
-    custom(definition.kind, () => fieldsOfDefinition(definition)),
+    custom(
+      definition.kind,
+      () => fieldsOfDefinition(definition),
+      (path) => isDefinedField(definition, path),
+    ),
   )
 }
 
-function custom(name: string, own: () => Record<string, Field>): Kind {
+/** Whether some version's schema has the field; without schemas nobody knows. */
+function isDefinedField({ schemas }: Definition, path: readonly string[]): boolean {
+  return schemas.size === 0 || [...schemas.values()].some((schema) => isSchemaField(schema, path))
+}
+
+function custom(
+  name: string,
+  own: () => Record<string, Field>,
+  knows?: (path: readonly string[]) => boolean,
+): Kind {
   let fields: Readonly<Record<string, Field>> | undefined
   return {
     name,
@@ -38,6 +52,7 @@ function custom(name: string, own: () => Record<string, Field>): Kind {
     unlisted: 'compare',
     absent: 'null',
     normalise: (attributes) => shapedKind(name, attributes),
+    ...(knows && { knows }),
     writer: writerOf,
   }
 }

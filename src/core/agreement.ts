@@ -1,4 +1,5 @@
 import { segmentOf } from './canonical.ts'
+import type { Entity } from './entity.ts'
 import type { Place } from './field-table.ts'
 import { leafText } from './leaf.ts'
 import { isItem } from './path.ts'
@@ -36,6 +37,14 @@ function nodesAgree(a: Node, b: Node, key: string, above: Place): boolean {
 /** Whether a tree says no more than nothing at all. An item is there or it is not. */
 function isAllDefault(tree: Tree, key: string, place: Place): boolean {
   return !isItem(key) && Object.keys(tree).every((own) => nodesAgree(tree[own], undefined, own, place))
+}
+
+/** Whether all that was said of a thing is plainly what runs: most of an environment is, most of the time. */
+export function entityAgrees({ declared, recorded, live, described }: Entity): boolean {
+  const { root } = described.table
+  return [declared, recorded].every(
+    (side) => !side || (live !== undefined && attributesAgree(side.attributes, live.attributes, root)),
+  )
 }
 
 /**

@@ -1,4 +1,4 @@
-import { attributesAgree } from './agreement.ts'
+import { entityAgrees } from './agreement.ts'
 import { canonicalTree, type CanonicalOptions, type Origins } from './canonical.ts'
 import { driftCause, NOT_RECORDED, type Leaf } from './cause.ts'
 import { compareTrees, type Comparison, type Difference } from './compare.ts'
@@ -7,6 +7,7 @@ import { spokesman, type Entity } from './entity.ts'
 import type { EnvironmentView } from './environment.ts'
 import { hardcodedSecrets, type HardcodedSecret } from './hardcoded-secret.ts'
 import { Ignores } from './ignores.ts'
+import { invalidNote } from './invalid-declaration.ts'
 import { referenceOptions } from './match.ts'
 import type { Resource } from './model.ts'
 import { joinPath } from './path.ts'
@@ -149,7 +150,7 @@ class DriftRun {
 
   #comparePaths(entity: Entity, hasCode: boolean, hidden?: GapHit): void {
     const { table } = entity.described
-    if (!hidden && agrees(entity) && !this.#rules.concern(identityOf(entity), this.#check)) return
+    if (!hidden && entityAgrees(entity) && !this.#rules.concern(identityOf(entity), this.#check)) return
     const sides = this.#trees(entity)
     const [declared, recorded] = sides
     const hasRecord = recorded !== undefined
@@ -225,6 +226,7 @@ class DriftRun {
         [entity.declared, entity.recorded, entity.live],
         place.field.shown_by,
       )
+      const invalid = invalidNote(entity.described.kind, segments, declared, live)
       return this.#verdict(entity, {
         finding: 'changed',
         cause,
@@ -233,6 +235,7 @@ class DriftRun {
         class: place.class,
         by: entity.live && entity.described.kind.writer?.(entity.live, path),
         gap,
+        ...(invalid !== undefined && { notes: [invalid], is_folded: true }),
       })
     })
   }
@@ -260,14 +263,6 @@ class DriftRun {
       is_folded: said.is_folded ?? false,
     }
   }
-}
-
-/** Whether all that was said of a thing is plainly what runs: most of an environment is, most of the time. */
-function agrees({ declared, recorded, live, described }: Entity): boolean {
-  const { root } = described.table
-  return [declared, recorded].every(
-    (side) => !side || (live !== undefined && attributesAgree(side.attributes, live.attributes, root)),
-  )
 }
 
 interface Said {

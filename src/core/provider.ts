@@ -75,6 +75,8 @@ export interface Kind {
   readonly absent: AbsentRule
   /** for what no field rule can say; small, idempotent, and the same for every role */
   normalise?(attributes: Attributes): Attributes
+  /** whether the system has such a field at all: what is declared elsewhere is dropped without a word; absent = nobody knows */
+  knows?(path: readonly string[]): boolean
   /** who last wrote a path of a live resource, from its `written` */
   writer?(resource: Resource, path: string): Writer | undefined
 }

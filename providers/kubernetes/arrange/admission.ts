@@ -1,7 +1,9 @@
 import type { Resource } from '../../../src/core/model.ts'
+import { itemSegment, keySegment } from '../../../src/core/path.ts'
 import { isMap, type Attributes, type Value } from '../../../src/core/value.ts'
 import { changedAt, withKey } from '../kinds/edit.ts'
 import { listAt, mapAt, textAt } from '../kube-object.ts'
+import { isOfItsContainer } from './container-owner.ts'
 import type { World } from './world.ts'
 
 /** What admission fills into a pod from limit ranges and runtime classes of its cluster. */
@@ -21,11 +23,17 @@ function withLimitRanges(said: Attributes, live: Resource): Attributes {
     const running = listAt(live.attributes, 'spec', list).find((item) => textAt(item, 'name') === name)
     const values = mapAt(running, 'resources', `${part}s`) ?? {}
     const names = resources.split(',').map((resource) => resource.trim())
-    const set = Object.entries(values).filter(([resource]) => names.includes(resource))
-    out = changedAt(out, ['spec', list, '*'], (container) =>
-      isMap(container) && textAt(container, 'name') === name
-        ? withResources(container, `${part}s`, Object.fromEntries(set))
-        : container,
+    const container = ['spec', list, itemSegment([['name', name ?? '']])]
+    // what was filled in and has been changed since is not admission's
+    const set = Object.entries(values).filter(
+      ([resource]) =>
+        names.includes(resource) &&
+        isOfItsContainer(live, container, ['resources', `${part}s`, keySegment(resource)]),
+    )
+    out = changedAt(out, ['spec', list, '*'], (item) =>
+      isMap(item) && textAt(item, 'name') === name
+        ? withResources(item, `${part}s`, Object.fromEntries(set))
+        : item,
     )
   }
   return out

@@ -1,9 +1,9 @@
 import type { Resource } from '../../../src/core/model.ts'
-import { itemSegment, joinPath } from '../../../src/core/path.ts'
+import { itemSegment } from '../../../src/core/path.ts'
 import { isMap, type Attributes } from '../../../src/core/value.ts'
 import { changedAt, withKey } from '../kinds/edit.ts'
 import { listAt, textAt } from '../kube-object.ts'
-import { ownersOf } from '../writers.ts'
+import { isOfItsContainer } from './container-owner.ts'
 import { CONTAINER_LISTS, podLocation } from './pod-location.ts'
 
 /**
@@ -26,17 +26,11 @@ export function withPullPolicies(said: Attributes, live: Resource): Attributes {
       const image = textAt(container, 'image') ?? ''
       const isExpected =
         policy === defaultPolicy(image) ||
-        isOfItsContainer(live, joinPath([...location, list, itemSegment([['name', name]])]))
+        isOfItsContainer(live, [...location, list, itemSegment([['name', name]])], ['imagePullPolicy'])
       return policy !== undefined && isExpected ? withKey(container, 'imagePullPolicy', policy) : container
     })
   }
   return out
-}
-
-function isOfItsContainer(live: Resource, path: string): boolean {
-  const owners = ownersOf(live, `${path}.imagePullPolicy`)
-  const own = new Set(ownersOf(live, `${path}.name`))
-  return owners.length === 0 || owners.some((owner) => own.has(owner))
 }
 
 /** `latest`, said or not, is fetched anew; a digest is always the same. */

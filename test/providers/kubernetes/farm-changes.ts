@@ -216,6 +216,22 @@ export const CHANGES: readonly (readonly [string, string, Change, readonly strin
     (o) => (o.spec.limits[0].defaultRequest.cpu = '1'),
     ['spec.limits[0].defaultRequest.cpu'],
   ],
+  [
+    'Pod/dog',
+    'a limit that a LimitRange filled in',
+    (o) => {
+      o.spec.containers[0].resources.limits.cpu = '3'
+      const fields = { 'k:{"name":"dog"}': { 'f:resources': { 'f:limits': { 'f:cpu': {} } } } }
+      o.metadata.managedFields?.push({
+        manager: 'kubectl-edit',
+        operation: 'Update',
+        subresource: 'resize',
+        time: '2026-11-25T07:48:05Z',
+        fieldsV1: { 'f:spec': { 'f:containers': fields } },
+      })
+    },
+    ['spec.containers[name=dog].resources.limits.cpu'],
+  ],
   ['Field/north', 'a default of the schema', (o) => (o.spec.crop = 'oats'), ['spec.crop']],
   ['Field/north', 'rows in another order', (o) => o.spec.rows.reverse(), []],
   [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -56,6 +56,33 @@ describe('our own farm', () => {
       for (const { cause } of found) assert.match(cause ?? '', /^(?:out_of_band|differs)$/)
     })
   }
+
+  it('says of a declared field that no server has that the declaration is invalid, and no more', async () => {
+    await cp(FARM, join(folder, 'typos'), { recursive: true })
+    const file = join(folder, 'typos/workloads.yaml')
+    const text = await readFile(file, 'utf8')
+    await writeFile(
+      file,
+      text
+        .replace('serviceName: silo', 'serviceName: silo\n  replica: 3')
+        .replace('image: mill\n', 'image: mill\n          imagePullPolice: { a: 1, b: 2 }\n'),
+    )
+    const rest = join(folder, 'typos/rest.yaml')
+    await writeFile(rest, (await readFile(rest, 'utf8')).replace('spec: { rows:', 'spec: { row: [1], rows:'))
+    await writeFile(join(folder, 'live.json'), JSON.stringify({ items: read() }))
+    const found = await drift(folder, 'typos', 'live.json')
+    const loud = found.filter(({ is_folded }) => !is_folded)
+    assert.deepEqual(loud, [])
+    assert.deepEqual(
+      found
+        .filter(({ finding }) => finding === 'changed')
+        .map(({ path }) => path)
+        .toSorted(),
+      ['spec.replica', 'spec.row', `spec.template.spec.containers[name=mill].imagePullPolice`],
+    )
+    for (const { finding, notes } of found)
+      if (finding === 'changed') assert.match(notes[0] ?? '', /^invalid declaration: \S+ has no such field/)
+  })
 
   it('misses what was deleted, and reports what nobody declared', async () => {
     const items = read().filter(
