@@ -7,6 +7,7 @@ import { Fault, type Answerer } from './answer.ts'
 import { Answers } from './ask.ts'
 import { Client } from './client.ts'
 import type { Api, AwsKind } from './kind.ts'
+import { mergedGaps } from './merged-gaps.ts'
 import { KIND_BY_NAME, KINDS } from './kinds.ts'
 import { namesOf, readKind, type Reading } from './read.ts'
 import { Recording } from './recording.ts'
@@ -81,18 +82,14 @@ async function* readAll(kinds: readonly AwsKind[], reading: Reading): AsyncItera
       answers.done(api)
     }
   })
-  const gaps = new Map<string, Gap>()
+  const gaps: Gap[] = []
   for (const read of under_way) {
     for (const item of await read) {
-      if (item.what !== 'gap') yield item
-      else {
-        const key = `${item.code} ${item.message}`
-        gaps.set(key, { ...item, kinds: [...new Set([...(gaps.get(key)?.kinds ?? []), ...item.kinds])] })
-      }
+      if (item.what === 'gap') gaps.push(item)
+      else yield item
     }
   }
-  // one fault is one gap, whatever it hides
-  yield* gaps.values()
+  yield* mergedGaps(gaps)
 }
 
 /** Actions whose answers name their owner, and hold little that is not the account's own. */

@@ -19,12 +19,22 @@ const RULES: readonly (readonly [pattern: RegExp, code: Code, remedy: string])[]
     'check this machine’s clock and the secret key',
   ],
   [
-    /^(AuthFailure|InvalidClientTokenId|ExpiredToken(Exception)?|UnrecognizedClientException|CredentialsProviderError|TokenRefreshRequired|MissingAuthenticationToken|OptInRequired|InvalidAccessKeyId|Blocked|PendingVerification|ProviderError|TokenProviderError|CredentialsError)$/,
+    /^(AuthFailure|OptInRequired)$/,
+    'AWS_CREDENTIALS',
+    'check the credentials, this machine’s clock, and that the region is enabled for the account',
+  ],
+  [
+    /^(InvalidClientTokenId|ExpiredToken(Exception)?|UnrecognizedClientException|CredentialsProviderError|TokenRefreshRequired|MissingAuthenticationToken|InvalidAccessKeyId|Blocked|PendingVerification|ProviderError|TokenProviderError|CredentialsError)$/,
     'AWS_CREDENTIALS',
     'give credentials by the environment, a profile or a role, or renew them',
   ],
   [
-    /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|ECONNABORTED|NetworkingError|UnknownEndpoint|EndpointError|CERT_\w+|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_TLS\w*|EPROTO)$/,
+    /^(ENOTFOUND|EAI_AGAIN)$/,
+    'AWS_UNREACHABLE',
+    'no host has that name: check that there is such a region, the endpoint and the network',
+  ],
+  [
+    /^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|EPIPE|ECONNABORTED|NetworkingError|UnknownEndpoint|EndpointError|CERT_\w+|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_TLS\w*|EPROTO)$/,
     'AWS_UNREACHABLE',
     'check the region, the endpoint and the network',
   ],

@@ -6,7 +6,9 @@ const text = z.string().min(1)
 /** `aws:` under `live`. */
 export const settings = z
   .strictObject({
-    region: text.describe('region to read, e.g. eu-west-1'),
+    region: text
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a region is written like eu-west-1')
+      .describe('region to read, e.g. eu-west-1'),
     account_id: z
       .string()
       .regex(/^\d{12}$/, 'an account has twelve digits; write it in quotes')

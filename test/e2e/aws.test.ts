@@ -321,6 +321,46 @@ describe('six resources on a real EC2 API', () => {
     })
   }
 
+  it('a clock that is off, and keys of nobody, say what to look at', async () => {
+    const skewed =
+      'Signature not yet current: 20260101T002000Z is still later than 20260101T000500Z (+ 15 min.)'
+    for (const [code, message, remedy] of [
+      ['RequestTimeTooSkewed', skewed, /clock/],
+      ['SignatureDoesNotMatch', skewed, /clock/],
+      [
+        'AuthFailure',
+        'AWS was not able to validate the provided access credentials',
+        /clock.*region is enabled/,
+      ],
+      ['InvalidClientTokenId', 'The security token included in the request is invalid.', /credentials/],
+    ] as const) {
+      proxy.faults.set('GetCallerIdentity', [ec2Error(403, code, message)])
+      const run = await check({}, { limits: { retries: 0 } })
+      proxy.faults.clear()
+      assert.equal(run.code, 2)
+      assert.deepEqual(
+        run.report.gaps.map((gap) => gap.code),
+        ['AWS_CREDENTIALS'],
+        code,
+      )
+      assert.match(run.report.gaps[0]?.message ?? '', remedy)
+      assert.deepEqual(lines(run), [])
+    }
+  })
+
+  it('a region that does not exist is one gap', async () => {
+    const nowhere = {
+      region: 'eu-nowhere-1',
+      endpoint: 'http://ec2.eu-nowhere-1.invalid',
+      account_id: undefined,
+    }
+    const run = await check(nowhere, { limits: { retries: 0 } })
+    assert.equal(run.code, 2)
+    assert.equal(run.report.gaps.length, 1)
+    assert.equal(run.report.gaps[0]?.code, 'AWS_UNREACHABLE')
+    assert.match(run.report.gaps[0]?.message ?? '', /and \d+ more: .*there is such a region/)
+  })
+
   it('throttling that ends is waited out', async () => {
     const throttle = ec2Error(503, 'RequestLimitExceeded')
     proxy.faults.set('DescribeSubnets', [throttle, throttle, 'pass'])
