@@ -21,7 +21,6 @@ import type { Rules } from './rules.ts'
 import { crossings, parityFrame, sharedSecrets } from './parity-signs.ts'
 import { differOnlyInSecrets, SharedSecrets } from './shared-secret.ts'
 import { settlingNotes } from './settling.ts'
-import { readableValues } from './readable.ts'
 import { valueShown } from './shown.ts'
 import { sameTree, UNKNOWN, type Tree } from './tree.ts'
 import { type CheckResult, type Verdict } from './verdict.ts'
@@ -202,12 +201,7 @@ class ParityRun {
     const trees = this.#trees(pair, origins)
     const [a, b] = this.views
     for (const { segments, cause, is_order } of differences) {
-      const sides = [pair[0].live, pair[1].live, pair[0].declared, pair[1].declared]
-      const values = readableValues(
-        origins.map((side, index) => valueShown(side, trees[index], segments, is_order)),
-        sides,
-        pair[0].described.table.at(segments).field.shown_by,
-      )
+      const values = origins.map((side, index) => valueShown(side, trees[index], segments, is_order))
       // one text in both, and only aliases tell them apart: that is `crosses_environments`
       if (JSON.stringify(values[0]) === JSON.stringify(values[1])) continue
       const key = joinPath(segments)
