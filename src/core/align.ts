@@ -1,16 +1,22 @@
-import { ORDER, treeText, type Tree } from './tree.ts'
+import { leavesOf, ORDER, treeText, type Tree } from './tree.ts'
 import { indexSegment, isItem } from './path.ts'
 import { byText } from './value.ts'
 
 /**
  * Places for the items of a list that has no keys. An item stands where the other side has the same content; what is
- * left takes the other side's free places in order, then new ones. Without another side every item keeps its position.
+ * left takes the other side's free places, then new ones: in the order written, or where order is nothing the likest first.
+ * Without another side every item keeps its position.
  *
- * @param texts the items' canonical texts, as written @param align the other side's node of this list
+ * @param items the items' own trees, as written @param align the other side's node of this list
  * @returns a segment for each item
  */
-export function alignItems(texts: readonly string[], align: Tree | undefined): string[] {
-  if (!align) return texts.map((_, index) => indexSegment(index))
+export function alignItems(
+  items: readonly (Tree | string)[],
+  align: Tree | undefined,
+  isSet: boolean,
+): string[] {
+  if (!align) return items.map((_, index) => indexSegment(index))
+  const texts = items.map(treeText)
   const places = Object.keys(align).filter((segment) => segment !== ORDER && isItem(segment))
   const byContent = new Map<string, string[]>()
   for (const segment of places.sort(byPosition)) {
@@ -26,15 +32,61 @@ export function alignItems(texts: readonly string[], align: Tree | undefined): s
     if (segment !== undefined) free.delete(segment)
     return segment
   })
-  return settleRest(taken, [...free].sort(byPosition), new Set(places))
+  const rest = [...texts.keys()].filter((index) => taken[index] === undefined)
+  const left = [...free].sort(byPosition)
+  if (isSet) pairLikest(items, rest, align, left, taken)
+  else for (const index of rest.slice(0, left.length)) taken[index] = left.shift()
+  return settleRest(taken, new Set(places))
 }
 
-function settleRest(taken: readonly (string | undefined)[], free: string[], used: Set<string>): string[] {
+/** above this many possible pairs only content decides, not likeness: the work stays bounded (law 9) */
+const PAIRS_MAX = 10_000
+
+/** Gives free places to items by how many leaves they share; whoever was written first counts for nothing. */
+function pairLikest(
+  items: readonly (Tree | string)[],
+  rest: readonly number[],
+  align: Tree,
+  left: readonly string[],
+  taken: (string | undefined)[],
+): void {
+  const leaves = (node: Tree | string): string[] =>
+    [...leavesOf(node, [])].map((leaf) => JSON.stringify(leaf))
+  const places = left.map((segment) => {
+    const node = align[segment] ?? ''
+    return { segment, text: treeText(node), leaves: new Set(leaves(node)) }
+  })
+  if (rest.length * left.length > PAIRS_MAX) {
+    const byContent = rest.toSorted((a, b) => byText(treeText(items[a] ?? ''), treeText(items[b] ?? '')))
+    const ordered = places.toSorted((a, b) => byText(a.text, b.text))
+    for (const [nth, index] of byContent.slice(0, ordered.length).entries())
+      taken[index] = ordered[nth]?.segment
+    return
+  }
+  const pairs = rest.flatMap((index) => {
+    const node = items[index] ?? ''
+    const [own, text] = [leaves(node), treeText(node)]
+    return places.map((place) => ({
+      index,
+      text,
+      place,
+      shared: own.filter((leaf) => place.leaves.has(leaf)).length,
+    }))
+  })
+  pairs.sort((a, b) => b.shared - a.shared || byText(a.text, b.text) || byText(a.place.text, b.place.text))
+  const full = new Set<string>()
+  for (const { index, place } of pairs) {
+    if (taken[index] !== undefined || full.has(place.segment)) continue
+    taken[index] = place.segment
+    full.add(place.segment)
+  }
+}
+
+/** New places for what found none: its own position where that is free. */
+function settleRest(taken: readonly (string | undefined)[], used: Set<string>): string[] {
   let next = 0
   return taken.map((segment, index) => {
     if (segment !== undefined) return segment
-    const place = free.shift()
-    if (place !== undefined) return place
     const own = indexSegment(index)
     if (!used.has(own)) {
       used.add(own)

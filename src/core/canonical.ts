@@ -200,8 +200,8 @@ class Builder {
   aligned(list: readonly Value[], isSet: boolean, spot: Spot): Tree {
     const tree = emptyTree()
     const bare = { ...this.#below(spot, '[0]', '[0]'), align: undefined }
-    const texts = list.map((item) => treeText(this.value(item, bare) ?? ''))
-    const taken = alignItems(texts, spot.align)
+    const items = list.map((item) => this.value(item, bare) ?? '')
+    const taken = alignItems(items, spot.align, isSet)
     const order: string[] = []
     for (const [index, item] of list.entries()) {
       const segment = taken[index] ?? indexSegment(index)

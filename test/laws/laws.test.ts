@@ -315,3 +315,20 @@ test('law 6: what one side marks as sensitive is a secret on every side, and sti
   )
   assert.equal(JSON.stringify(other).includes('another-plain-text'), false)
 })
+
+test('law 3: what is left over in a set pairs by content, not by the order written', async () => {
+  const rules = [
+    { from: 'b', verbs: [] },
+    { from: 'a', verbs: ['a'] },
+  ]
+  const declared = toys('declared', [['a', { rules: [{ from: 'a', verbs: [] }] }]])
+  const [one, other] = await Promise.all(
+    [rules, rules.toReversed()].map((live) =>
+      check({ declared, live: toys('live', [['a', { rules: live }]]) }),
+    ),
+  )
+  assert.deepEqual(
+    other?.findings.map(({ path }) => path),
+    one?.findings.map(({ path }) => path),
+  )
+})
