@@ -5,23 +5,14 @@ import path from 'node:path'
 import { CreateTagsCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2'
 import { provider } from '../providers/aws/provider.ts'
 import { bareContext } from '../test/contract/provider-contract.ts'
+import { LIMITS } from '../test/e2e/aws-lab/limits.ts'
 import { ACCOUNT, makeShop, REGION } from '../test/e2e/aws-lab/shop.ts'
 import { startMoto, type Moto } from '../test/lab/moto.ts'
 import { readBare } from './aws-bare.ts'
 import type { Figure } from './kubernetes.ts'
 import { median, timeOnce, timePairs } from './pairs.ts'
 
-const CONCURRENCY = 8
 const MACHINES = 40
-const LIMITS = {
-  request_timeout_ms: 30_000,
-  source_timeout_ms: 300_000,
-  max_bytes: 50_000_000,
-  max_pages: 100,
-  max_resources: 100_000,
-  concurrency: CONCURRENCY,
-  retries: 0,
-}
 
 /** Offline by the recordings of the oracle; on moto against bare SDK calls, and against Terraform where it is installed. */
 export async function awsFigures(built: string, runs: number): Promise<Figure[]> {
@@ -94,7 +85,7 @@ async function paging(moto: Moto, runs: number): Promise<Figure> {
   const bare: { ms: number; calls: number }[] = []
   for (let run = 0; run <= runs; run += 1) {
     ours.push(await timed(() => readAll(moto.url)))
-    bare.push(await timed(() => readBare(moto.url, REGION, ACCOUNT, CONCURRENCY)))
+    bare.push(await timed(() => readBare(moto.url, REGION, ACCOUNT, LIMITS.concurrency)))
   }
   // the first of each loads the SDK
   const ratio = median(ours.slice(1).map(({ ms }, index) => ms / (bare[index + 1]?.ms ?? Number.NaN)))

@@ -1,6 +1,7 @@
 import type { Acceptance } from '../core/acceptance.ts'
 import type { Owner } from '../core/owners.ts'
 import type { PolicyOverride } from '../core/policy.ts'
+import type { RulePattern } from '../core/rules.ts'
 import type { Limits, Part, Provider, Repository } from '../core/provider.ts'
 import type { Item, Role } from '../core/model.ts'
 
@@ -37,16 +38,8 @@ export interface Position {
 
 export type Environment = Readonly<Record<Role, readonly SourceSettings[]>>
 
-/** What `ignore` and `expect` share. Every key but `reason` is a pattern that has to fit; at least one is there. */
-export interface Rule {
-  readonly kind?: string | undefined
-  readonly name?: string | undefined
-  readonly namespace?: string | undefined
-  readonly address?: string | undefined
-  /** a pattern over paths (src/core/path.ts) */
-  readonly path?: string | undefined
-  readonly check?: string | undefined
-  readonly reason?: string | undefined
+/** A rule of `ignore` or `expect`, with its place; at least one key besides `reason` is there. */
+export interface Rule extends RulePattern {
   readonly position: Position
 }
 

@@ -1,8 +1,7 @@
-import { segmentOf } from './canonical.ts'
 import type { Entity } from './entity.ts'
 import type { Place } from './field-table.ts'
 import { leafText } from './leaf.ts'
-import { isItem } from './path.ts'
+import { isItem, keySegment } from './path.ts'
 import { canonicalScalar } from './scalar.ts'
 import { isReordered, isTree, ORDER, UNKNOWN, type Tree } from './tree.ts'
 import { isList, isMap, Secret, type Attributes, type Value } from './value.ts'
@@ -55,10 +54,10 @@ export function attributesAgree(a: Attributes, b: Attributes, place: Place): boo
   for (const key of Object.keys(a)) {
     const [own, other] = [a[key], b[key]]
     if (isPlain(own) && own === other) continue
-    if (!valuesAgree(own ?? undefined, other ?? undefined, place.child(segmentOf(key)))) return false
+    if (!valuesAgree(own ?? undefined, other ?? undefined, place.child(keySegment(key)))) return false
   }
   for (const key of Object.keys(b)) {
-    if (a[key] === undefined && !valuesAgree(undefined, b[key] ?? undefined, place.child(segmentOf(key))))
+    if (a[key] === undefined && !valuesAgree(undefined, b[key] ?? undefined, place.child(keySegment(key))))
       return false
   }
   return true

@@ -3,8 +3,9 @@ const WORD = /[A-Za-z0-9]/
 /** a character that nobody writes, and that JSON does not escape */
 const MARK = '\uE000'
 
-function markOf(index: number): string {
-  return `${MARK}${index}${MARK}`
+/** What stands in the place of a word of both sides. */
+export function markOf(name: number | string): string {
+  return `${MARK}${name}${MARK}`
 }
 
 /** Pairs of words that stand for each other in two environments: `[production, staging]`, `[shop.example.com, staging.shop.example.com]`. */
@@ -17,11 +18,18 @@ export type AliasPairs = readonly (readonly [string, string])[]
  * @param side which of each pair is this side's own: 0 or 1
  */
 export function neutralWords(pairs: AliasPairs, side: 0 | 1): (text: string) => string {
-  const words = pairs
-    .map((pair, index) => ({ word: pair[side], mark: markOf(index) }))
-    .filter(({ word }) => word !== '')
-    .sort((a, b) => b.word.length - a.word.length)
-  if (words.length === 0) return (text) => text
+  return replacer(pairs.map((pair, index) => ({ word: pair[side], mark: markOf(index) })))
+}
+
+/** Replaces one side's own words by blanks of the same length, so that what is left keeps its place. */
+export function ownWords(pairs: AliasPairs, side: 0 | 1): (text: string) => string {
+  return replacer(pairs.map((pair) => ({ word: pair[side], mark: MARK.repeat(pair[side].length) })))
+}
+
+function replacer(
+  replacements: readonly { readonly word: string; readonly mark: string }[],
+): (text: string) => string {
+  const words = replacements.filter(({ word }) => word !== '').sort((a, b) => b.word.length - a.word.length)
   return (text) => {
     if (!words.some(({ word }) => text.includes(word))) return text
     let out = ''
@@ -41,23 +49,6 @@ export function isWholeWordAt(text: string, at: number, word: string): boolean {
   const opens = before === undefined || !WORD.test(before) || !WORD.test(word[0] ?? '')
   const closes = after === undefined || !WORD.test(after) || !WORD.test(word.at(-1) ?? '')
   return opens && closes
-}
-
-/** Replaces one side's own words by blanks of the same length, so that what is left keeps its place. */
-export function ownWords(pairs: AliasPairs, side: 0 | 1): (text: string) => string {
-  const words = pairs
-    .map((pair) => pair[side])
-    .filter((word) => word !== '')
-    .sort((a, b) => b.length - a.length)
-  return (text) => {
-    let out = ''
-    for (let at = 0; at < text.length;) {
-      const found = words.find((word) => isWholeWordAt(text, at, word))
-      out += found ? MARK.repeat(found.length) : text[at]
-      at += found ? found.length : 1
-    }
-    return out
-  }
 }
 
 /** A text without marks again: each becomes this side's own word. */

@@ -5,17 +5,11 @@ import { byText } from './value.ts'
 /**
  * Places for the items of a list that has no keys. An item stands where the other side has the same content; what is
  * left takes the other side's free places, then new ones: in the order written, or where order is nothing the likest first.
- * Without another side every item keeps its position.
  *
  * @param items the items' own trees, as written @param align the other side's node of this list
  * @returns a segment for each item
  */
-export function alignItems(
-  items: readonly (Tree | string)[],
-  align: Tree | undefined,
-  isSet: boolean,
-): string[] {
-  if (!align) return items.map((_, index) => indexSegment(index))
+export function alignItems(items: readonly (Tree | string)[], align: Tree, isSet: boolean): string[] {
   const texts = items.map(treeText)
   const places = Object.keys(align).filter((segment) => segment !== ORDER && isItem(segment))
   const byContent = new Map<string, string[]>()

@@ -46,20 +46,6 @@ interface Spot {
   readonly align: Tree | undefined
 }
 
-/** the segments of keys: the same few keys come again and again */
-const SEGMENTS = new Map<string, string>()
-const SEGMENTS_MAX = 20_000
-
-/** A key as a segment of a path. */
-export function segmentOf(key: string): string {
-  let segment = SEGMENTS.get(key)
-  if (segment === undefined) {
-    segment = keySegment(key)
-    if (SEGMENTS.size < SEGMENTS_MAX) SEGMENTS.set(key, segment)
-  }
-  return segment
-}
-
 class Builder {
   readonly #options: CanonicalOptions
 
@@ -73,7 +59,7 @@ class Builder {
     for (const key of Object.keys(map)) {
       const value = map[key] ?? null
       if (value === null) continue
-      const own = segmentOf(key)
+      const own = keySegment(key)
       const segment = this.#neutral(own)
       const node = this.value(value, this.#below(spot, segment, own))
       if (node !== undefined) tree[segment] = node
@@ -180,7 +166,7 @@ class Builder {
       let place = list.child('[0]')
       for (const part of parts) {
         value = isMap(value) ? value[part] : undefined
-        place = place.child(segmentOf(part))
+        place = place.child(keySegment(part))
       }
       if (value instanceof Unknown && this.#options.settle) value = this.#options.settle(value)
       if (value instanceof Unknown) {
@@ -199,9 +185,7 @@ class Builder {
 
   aligned(list: readonly Value[], isSet: boolean, spot: Spot): Tree {
     const tree = emptyTree()
-    const bare = { ...this.#below(spot, '[0]', '[0]'), align: undefined }
-    const items = list.map((item) => this.value(item, bare) ?? '')
-    const taken = alignItems(items, spot.align, isSet)
+    const taken = spot.align ? this.#placesOf(list, isSet, spot, spot.align) : []
     const order: string[] = []
     for (const [index, item] of list.entries()) {
       const segment = taken[index] ?? indexSegment(index)
@@ -212,6 +196,16 @@ class Builder {
     }
     if (!isSet) tree[ORDER] = JSON.stringify(order)
     return tree
+  }
+
+  /** Where the items stand beside those of the other side: found by what they hold, so they are built for that alone. */
+  #placesOf(list: readonly Value[], isSet: boolean, spot: Spot, align: Tree): string[] {
+    const bare = { ...this.#below(spot, '[0]', '[0]'), align: undefined }
+    return alignItems(
+      list.map((item) => this.value(item, bare) ?? ''),
+      align,
+      isSet,
+    )
   }
 
   #neutral(text: string, key?: string): string {

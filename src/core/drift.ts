@@ -13,7 +13,7 @@ import type { Resource } from './model.ts'
 import { joinPath } from './path.ts'
 import type { Cause, FindingType } from './report.ts'
 import type { Rules } from './rules.ts'
-import type { Tree } from './tree.ts'
+import { UNKNOWN, type Tree } from './tree.ts'
 import { SECRET_TEXT, type Json } from './value.ts'
 import { valueShown } from './shown.ts'
 import { settlingNotes } from './settling.ts'
@@ -149,16 +149,17 @@ class DriftRun {
 
   #comparePaths(entity: Entity, hasCode: boolean, hidden?: GapHit): void {
     const { table } = entity.described
-    if (!hidden && entityAgrees(entity) && !this.#rules.concern(identityOf(entity), this.#check)) return
+    const identity = identityOf(entity)
+    if (!hidden && entityAgrees(entity) && !this.#rules.concern(identity, this.#check)) return
     const sides = this.#trees(entity)
     const [declared, recorded] = sides
     const hasRecord = recorded !== undefined
     const gap =
       hidden ?? (hasRecord ? undefined : this.#view.recorded.hidesDeclaration(spokesman(entity).kind))
-    this.#rules.saw(identityOf(entity), this.#check, sides)
+    this.#rules.saw(identity, this.#check, sides)
     const ignores = new Ignores([
       ...[entity.declared, entity.recorded, entity.live].flatMap((side) => side?.ignores ?? []),
-      ...this.#rules.paths(identityOf(entity), this.#check),
+      ...this.#rules.paths(identity, this.#check),
     ])
     const comparison: Comparison<Cause> = {
       sides,
@@ -171,7 +172,7 @@ class DriftRun {
       judge: ([d, r, l]: readonly Leaf[], segments) => {
         const place = table.at(segments)
         const cause = driftCause({
-          declared: hidden ? '?' : d,
+          declared: hidden ? UNKNOWN : d,
           recorded: hasRecord ? r : NOT_RECORDED,
           live: l,
           has_code: hasCode && (declared !== undefined || hidden !== undefined),

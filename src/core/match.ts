@@ -1,11 +1,11 @@
 import { canonicalTree } from './canonical.ts'
 import { addressKey, labelOf, placeOf, ReferenceIndex, type Entity, type Standpoint } from './entity.ts'
+import { identityTexts } from './identity.ts'
 import type { Resource } from './model.ts'
-import { splitPath } from './path.ts'
 import { placesMeet } from './place.ts'
 import type { Sides } from './provider.ts'
 import type { Registry } from './registry.ts'
-import { nodeAt, treeText, UNKNOWN } from './tree.ts'
+import { UNKNOWN } from './tree.ts'
 import type { Unknown } from './value.ts'
 
 /** A declaration that could be any of several live things. */
@@ -186,12 +186,7 @@ function roleIdentity(entity: Entity, index: ReferenceIndex): string[] {
     mode: 'drift',
     ...referenceOptions(index, resource),
   })
-  return kind.identity.map((path) => {
-    const node = nodeAt(tree, splitPath(path) ?? [])
-    if (node === undefined) return ''
-    const text = treeText(node)
-    return text === '""' || text === 'null' ? '' : text
-  })
+  return identityTexts(kind, tree).map((text) => (text === '""' || text === 'null' ? '' : text))
 }
 
 /** How a side's references become labels that are the same on every side. */

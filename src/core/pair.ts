@@ -1,10 +1,8 @@
-import type { AliasPairs } from './aliases.ts'
-import { neutralWords } from './aliases.ts'
+import { markOf, neutralWords, type AliasPairs } from './aliases.ts'
 import { canonicalTree } from './canonical.ts'
 import { spokesman, type Entity, type ReferenceIndex } from './entity.ts'
 import type { EnvironmentView } from './environment.ts'
-import { splitPath } from './path.ts'
-import { nodeAt, treeText } from './tree.ts'
+import { identityTexts } from './identity.ts'
 
 /** What one parity check is told: pairs of words, and of namespaces, in the order of the two environments. */
 export interface PairSettings {
@@ -33,7 +31,7 @@ export function neutralFor(settings: PairSettings, side: 0 | 1): Neutral {
   const words = neutralWords(settings.aliases, side)
   const namespaces = Object.entries(settings.namespaces).map((pair, index) => ({
     own: pair[side] ?? '',
-    mark: `\uE000n${index}\uE000`,
+    mark: markOf(`n${index}`),
   }))
   if (namespaces.length === 0) return words
   return (text, key) => {
@@ -160,10 +158,7 @@ function roleKey(
       return target && (labels.get(target) ?? `?${String(value)}`)
     },
   })
-  const texts = kind.identity.map((path) => {
-    const node = nodeAt(tree, splitPath(path) ?? [])
-    return node === undefined ? '' : treeText(node)
-  })
+  const texts = identityTexts(kind, tree)
   return texts.every((text) => text === '' || text === '""')
     ? undefined
     : `${kind.name}\u0000role\u0000${texts.join('\u0000')}`

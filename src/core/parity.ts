@@ -153,10 +153,11 @@ class ParityRun {
   #comparePaths(pair: readonly [Entity, Entity]): void {
     const { table } = pair[0].described
     const trees = this.#trees(pair)
-    for (const rules of [this.#rules, this.#expect]) rules.saw(identityOf(pair[0]), this.name, trees)
+    const identity = identityOf(pair[0])
+    for (const rules of [this.#rules, this.#expect]) rules.saw(identity, this.name, trees)
     const ignores = new Ignores([
       ...pair.flatMap((entity) => [entity.declared, entity.live].flatMap((side) => side?.ignores ?? [])),
-      ...this.#rules.paths(identityOf(pair[0]), this.name),
+      ...this.#rules.paths(identity, this.name),
       ...pair.flatMap((entity) => this.versions.echoes(entity)),
     ])
     const gap = this.views

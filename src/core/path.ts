@@ -6,9 +6,18 @@
 const PLAIN = /^[A-Za-z_][A-Za-z0-9_-]*$/
 const NEEDS_QUOTES = /[,\]"\s]/
 
+/** the same few keys come again and again */
+const SEGMENTS = new Map<string, string>()
+const SEGMENTS_MAX = 20_000
+
 /** The segment of a map's key. */
 export function keySegment(key: string): string {
-  return PLAIN.test(key) ? key : `[${JSON.stringify(key)}]`
+  let segment = SEGMENTS.get(key)
+  if (segment === undefined) {
+    segment = PLAIN.test(key) ? key : `[${JSON.stringify(key)}]`
+    if (SEGMENTS.size < SEGMENTS_MAX) SEGMENTS.set(key, segment)
+  }
+  return segment
 }
 
 /** The segment of a list's item by the fields that identify it, in the field's order. */

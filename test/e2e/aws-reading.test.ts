@@ -11,19 +11,11 @@ import type { Item, Resource } from '../../src/core/model.ts'
 import { bareContext } from '../contract/provider-contract.ts'
 import { startMoto, type Moto } from '../lab/moto.ts'
 import { startFaultProxy } from './aws-lab/fault-proxy.ts'
+import { LIMITS } from './aws-lab/limits.ts'
 import { ACCOUNT, makeShop, REGION } from './aws-lab/shop.ts'
 
 const FLEET = 1200
 const BATCH = 20
-const LIMITS = {
-  request_timeout_ms: 30_000,
-  source_timeout_ms: 300_000,
-  max_bytes: 50_000_000,
-  max_pages: 100,
-  max_resources: 100_000,
-  concurrency: 8,
-  retries: 0,
-}
 
 describe('reading a real EC2 API', () => {
   let moto: Moto
