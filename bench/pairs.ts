@@ -5,6 +5,7 @@ export interface Command {
   readonly program: string
   readonly args: readonly string[]
   readonly cwd?: string
+  readonly env?: NodeJS.ProcessEnv
   /** exit codes that count as a run */
   readonly expects: readonly number[]
 }
@@ -22,6 +23,7 @@ export function timeOnce(command: Command): number {
   const started = performance.now()
   const run = spawnSync(command.program, command.args, {
     cwd: command.cwd,
+    env: command.env,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const took_ms = performance.now() - started

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { awsFigures } from './aws.ts'
 import { kubernetesFigures } from './kubernetes.ts'
 import { timeOnce, timePairs } from './pairs.ts'
+import { benchTerraform } from './terraform.ts'
 
 /**
  * `npm run bench`: ratios measured in one run of the built program. Machines are noisy; only ratios are worth quoting.
@@ -67,5 +68,6 @@ if (!existsSync(built)) {
     line(name, figure, aim)
   for (const { name, figure, aim } of await kubernetesFigures(built, Math.max(3, Math.ceil(runs / 3))))
     line(name, figure, aim)
+  benchTerraform(built, line, runs)
   scale()
 }

@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { SEVERITIES } from '../core/report.ts'
+import { SEVERITIES } from '../core/severity.ts'
 import type { Severity } from '../core/report.ts'
 import { LOG_LEVELS } from '../log.ts'
 import type { LogLevel } from '../log.ts'

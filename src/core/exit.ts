@@ -1,4 +1,4 @@
-import { SEVERITIES } from './report.ts'
+import { SEVERITIES } from './severity.ts'
 import type { Finding, Report, Severity } from './report.ts'
 
 /** How a run ends, as a shell sees it (DESIGN.md section 7). */

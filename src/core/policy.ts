@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { splitPath } from './path.ts'
-import { SEVERITIES, CAUSES, FINDINGS } from './report.ts'
+import { CAUSES, FINDINGS } from './report.ts'
+import { SEVERITIES } from './severity.ts'
 
 const severity = z.enum(SEVERITIES)
 const pattern = z.string().refine((text) => splitPath(text) !== undefined, 'not a path pattern')

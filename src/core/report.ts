@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { SEVERITIES } from './severity.ts'
+import type { Severity } from './severity.ts'
 import type { Json } from './value.ts'
 
 /**
@@ -6,8 +8,6 @@ import type { Json } from './value.ts'
  * ever added (DESIGN.md section 7), so a reader of this schema passes over keys that it does not know.
  */
 
-/** From the gravest down. */
-export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const
 /** What is wrong. */
 export const FINDINGS = [
   'changed',
@@ -155,7 +155,7 @@ export type NotCompared = z.infer<typeof not_compared_schema>
 export type GapEntry = z.infer<typeof gap_schema>
 export type Evidence = z.infer<typeof evidence_schema>
 export type Stats = z.infer<typeof stats_schema>
-export type Severity = (typeof SEVERITIES)[number]
+export type { Severity }
 export type FindingType = (typeof FINDINGS)[number]
 export type Cause = (typeof CAUSES)[number]
 export type Outcome = (typeof OUTCOMES)[number]

@@ -1,6 +1,6 @@
 import { gravity } from '../core/exit.ts'
 import type { Exit } from '../core/exit.ts'
-import { SEVERITIES } from '../core/report.ts'
+import { SEVERITIES } from '../core/severity.ts'
 import type { Finding, GapEntry, Report, Severity } from '../core/report.ts'
 import { resourceText } from '../report/finding-text.ts'
 import { counted } from '../report/printable.ts'

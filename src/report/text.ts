@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { counts, gravity } from '../core/exit.ts'
-import { SEVERITIES } from '../core/report.ts'
+import { SEVERITIES } from '../core/severity.ts'
 import type { CheckSummary, Evidence, Finding, GapEntry, Report, Severity } from '../core/report.ts'
 import { factTexts, groupBy, resourceText } from './finding-text.ts'
 import type { FormatOptions } from './format.ts'

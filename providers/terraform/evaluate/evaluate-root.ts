@@ -3,6 +3,7 @@ import type { Boundary } from '../files/boundary.ts'
 import type { ModuleFetcher } from '../fetch-modules/module-fetcher.ts'
 import { CycleError, settle } from '../graph/node.ts'
 import type { Task } from '../graph/node.ts'
+import type { Range } from '../hcl/ast.ts'
 import type { Fault } from '../module/config.ts'
 import { loadTree, modulesOf } from '../module/load.ts'
 import type { Loaded, ModuleTree } from '../module/load.ts'
@@ -110,6 +111,7 @@ function rootOf(
 class Evaluator {
   readonly #root: Root
   readonly #resources: ResourceInstance[] = []
+  #isSpent = false
 
   constructor(root: Root) {
     this.#root = root
@@ -167,17 +169,34 @@ class Evaluator {
   }
 
   #settle(task: Task | undefined): void {
-    if (task) settle(task, (error) => this.#failed(error))
+    if (task) settle(task, (error, failed) => this.#failed(error, failed))
   }
 
   /** A failure that is no refusal of an expression: a cycle, our limits, or a bug. */
-  #failed(error: unknown): void {
+  #failed(error: unknown, { label, range }: Task): void {
     if (error instanceof CycleError) {
-      this.#root.faults.add({ code: 'TERRAFORM_INVALID', message: error.message, range: null, kinds: ['*'] })
+      const { message, range: place } = error
+      this.#root.faults.add({ code: 'TERRAFORM_INVALID', message, range: place, kinds: ['*'] })
       return
     }
-    if (!(error instanceof LimitError) && !(error instanceof RangeError)) throw error
-    const message = error instanceof LimitError ? error.message : 'the evaluation is nested too deep'
-    this.#root.faults.add({ code: 'EVALUATION_LIMIT', message, range: null, kinds: ['*'] })
+    if (error instanceof RangeError) {
+      this.#limit(`${label}: ${reasonOf(error)}`, range)
+      return
+    }
+    if (!(error instanceof LimitError)) throw error
+    // past the limit of the whole root every node fails: the first says where it was
+    if (!this.#isSpent) this.#limit(`${label}: ${error.message}`, range)
+    this.#isSpent = true
   }
+
+  #limit(message: string, range: Range | null): void {
+    this.#root.faults.add({ code: 'EVALUATION_LIMIT', message, range, kinds: ['*'] })
+  }
+}
+
+/** V8's words for the two limits that a value can meet. */
+function reasonOf(error: RangeError): string {
+  return /call stack/.test(error.message)
+    ? 'the evaluation is nested too deep'
+    : 'a value grows beyond all memory'
 }

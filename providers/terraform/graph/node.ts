@@ -1,9 +1,13 @@
+import type { Range } from '../hcl/ast.ts'
+
 /** A computation that names the nodes it needs before it reads them: it yields each, and is resumed when they are done. */
 export type Steps<T> = Generator<Task, T, void>
 
 /** What the driver needs of a node, whatever its value. */
 export interface Task {
   readonly label: string
+  /** where it is declared; null for what has no place of its own */
+  readonly range: Range | null
   readonly isDone: boolean
   start(): Steps<void>
   fail(error: unknown): void
@@ -12,11 +16,14 @@ export interface Task {
 /** Nodes that need each other; `labels` in the order of need, from the bytewise first. */
 export class CycleError extends Error {
   readonly labels: readonly string[]
+  /** where the first of them that has a place is declared */
+  readonly range: Range | null
 
-  constructor(labels: readonly string[]) {
+  constructor(labels: readonly string[], range: Range | null) {
     super(`Cycle: ${labels.join(', ')}`)
     this.name = 'CycleError'
     this.labels = labels
+    this.range = range
   }
 }
 
@@ -34,11 +41,13 @@ interface Failed {
 export class GraphNode<T> implements Task {
   /** the address in Terraform's words, for a cycle's message: `local.a`, `module.m.var.x` */
   readonly label: string
+  readonly range: Range | null
   readonly #compute: () => Steps<T>
   #state: State<T> = { at: 'new' }
 
-  constructor(label: string, compute: () => Steps<T>) {
+  constructor(label: string, range: Range | null, compute: () => Steps<T>) {
     this.label = label
+    this.range = range
     this.#compute = compute
   }
 
@@ -78,8 +87,11 @@ interface Frame {
   readonly steps: Steps<void>
 }
 
+/** Told of a failure, and of the node that failed. */
+type Failure = (error: unknown, task: Task) => void
+
 /** Computes a node and all that it needs. Never throws: a failure is kept in the node that failed, and told once. */
-export function settle(first: Task, failed: (error: unknown) => void): void {
+export function settle(first: Task, failed: Failure): void {
   if (first.isDone) return
   const frames: Frame[] = [{ task: first, steps: first.start() }]
   const depth = new Map<Task, number>([[first, 0]])
@@ -93,19 +105,19 @@ export function settle(first: Task, failed: (error: unknown) => void): void {
       if (at === undefined) {
         depth.set(needed, frames.length)
         frames.push({ task: needed, steps: needed.start() })
-      } else failed(breakCycle(frames.splice(at), depth))
+      } else failed(breakCycle(frames.splice(at), depth), needed)
     }
   }
 }
 
 /** Runs a frame to the next node it needs; undefined when it has ended. */
-function advance(frame: Frame, failed: (error: unknown) => void): Task | undefined {
+function advance(frame: Frame, failed: Failure): Task | undefined {
   try {
     const step = frame.steps.next()
     return step.done ? undefined : step.value
   } catch (error) {
     frame.task.fail(error)
-    failed(error)
+    failed(error, frame.task)
     return undefined
   }
 }
@@ -114,7 +126,9 @@ function breakCycle(ring: readonly Frame[], depth: Map<Task, number>): CycleErro
   // several nodes of one thing (its instances, its whole) are one name
   const labels = [...new Set(ring.map((frame) => frame.task.label))]
   const first = labels.reduce((best, label, i) => (label < (labels[best] ?? '') ? i : best), 0)
-  const error = new CycleError([...labels.slice(first), ...labels.slice(0, first)])
+  const named = [...labels.slice(first), ...labels.slice(0, first)]
+  const places = named.flatMap((label) => ring.find(({ task }) => task.label === label && task.range) ?? [])
+  const error = new CycleError(named, places[0]?.task.range ?? null)
   for (const { task } of ring) {
     task.fail(error)
     depth.delete(task)

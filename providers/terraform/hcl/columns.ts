@@ -4,7 +4,7 @@
  * library (go-textseg) also has U+FFFD alone, which replaces what could not be decoded, and joins any pictograph behind a
  * joiner to Hangul, a flag or a pictograph.
  */
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
 const INDIC_CONSONANT =
   /^[\p{Lo}&&[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Telugu}\p{Script=Malayalam}]]$/v
 /** U+FFFD, and bytes that are not UTF-8 as `Source` keeps them. */
@@ -18,6 +18,8 @@ const EXTENDS = /^[\p{Grapheme_Extend}\u200d]$/u
 /** The clusters of a text, in order. `\r\n` is one. */
 function graphemes(text: string): string[] {
   const clusters: string[] = []
+  // made on first use: most files are ASCII, and loading Unicode's tables takes longer than reading one
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   for (const { segment } of segmenter.segment(text)) {
     const before = clusters.at(-1)
     if (before?.endsWith('\u200d') && TAKES_PICTOGRAPHS.test(before) && PICTOGRAPH.test(segment)) {

@@ -65,7 +65,11 @@ export async function loadSchemas(types: Iterable<string>): Promise<Schemas> {
       const { values = {}, unknown = [], computed = [] } = defaults.get(type) ?? {}
       return {
         values,
-        isKnown: (path) => !unknown.includes(path.includes('.') ? path.replace(/\..*/, '') : ''),
+        isKnown(path) {
+          const [block = '', ...rest] = path.split('.')
+          // blocks inside blocks were not all planned: what is not recorded of them is not known to be null
+          return rest.length < 2 && !unknown.includes(rest.length === 0 ? '' : block)
+        },
         fills: (block) => computed.includes(block) || unknown.includes(''),
       }
     },

@@ -23,8 +23,8 @@ test('a cycle is named, and spoils only what hangs on it', async () => {
       'locals {\n  b = local.c\n  a = local.b\n  c = local.b\n  free = 1\n}\noutput "a" {\n  value = local.a\n}\noutput "free" {\n  value = local.free\n}\n',
   })
   assert.deepEqual(
-    gaps.map(({ code, message }) => [code, message]),
-    [['TERRAFORM_INVALID', 'Cycle: local.b, local.c']],
+    gaps.map(({ code, message, line }) => [code, message, line]),
+    [['TERRAFORM_INVALID', 'Cycle: local.b, local.c', 2]],
   )
   assert.deepEqual(outputs['a']?.unknown, [[]])
   assert.equal(outputs['free']?.value, 1)
@@ -204,4 +204,35 @@ test('numbers keep all their digits in JSON', async () => {
   const root = await evaluateFiles({ 'main.tf': 'output "n" {\n  value = 12345678901234567890 + 0.5\n}\n' })
   const { evaluationJson } = await import('../../../providers/terraform/evaluate/report.ts')
   assert.match(evaluationJson(root, { show_sensitive: false }), /"value": 12345678901234567890\.5 /)
+})
+
+test('a limit that is met is one gap with the place where it was; the rest is there', async () => {
+  const locals = Array.from(
+    { length: 40 },
+    (_, i) => `  a${i + 1} = "\${local.a${i}}\${local.a${i}}"\n`,
+  ).join('')
+  const sound = 'output "sound" {\n  value = 1\n}\n'
+  const grown = await printFiles({ 'main.tf': `locals {\n  a0 = "0123456789"\n${locals}}\n${sound}` })
+  assert.equal(grown.outputs['sound']?.value, 1)
+  const [first, ...more] = grown.gaps
+  assert.deepEqual([first?.code, first?.file, more], ['EVALUATION_LIMIT', 'main.tf', []])
+  assert.match(first?.message ?? '', /^local\.a\d+: a value grows beyond all memory$/)
+  const late = await printFiles(
+    {
+      'main.tf': `locals {\n  a = [for i in range(1000) : [for j in range(1000) : i]]\n  b = [for v in local.a : v]\n}\n`,
+    },
+    { expired: () => true },
+  )
+  assert.deepEqual(
+    late.gaps.map(({ code, line }) => [code, line]),
+    [['EVALUATION_LIMIT', 2]],
+  )
+})
+
+test('what nobody has seen of a block inside a block is unknown, not null', async () => {
+  const { outputs } = await printFiles({
+    'main.tf':
+      'resource "aws_lb_listener" "l" {\n  load_balancer_arn = "arn"\n  default_action {\n    type = "redirect"\n    redirect {\n      status_code = "HTTP_301"\n    }\n  }\n}\noutput "host" {\n  value = aws_lb_listener.l.default_action[0].redirect[0].host\n}\n',
+  })
+  assert.deepEqual(outputs['host']?.unknown, [[]])
 })

@@ -257,7 +257,7 @@ function leaf(
 
 /** The value of an expression once more; unknown where it is refused, which was told before. */
 function valueOf(expression: Expression, scope: ExpressionScope, bindings: Binding | null): Value {
-  const node = new GraphNode('explain', () => scope.evaluate(expression, bindings))
+  const node = new GraphNode('explain', null, () => scope.evaluate(expression, bindings))
   settle(node, () => undefined)
   return node.outcome()?.value ?? DYNAMIC_UNKNOWN
 }

@@ -25,7 +25,7 @@ export class CallNode {
     this.config = config
     this.#module = module
     this.#tree = module.tree.children.get(config.name)
-    this.expansion = new GraphNode(this.address, () => this.#expand())
+    this.expansion = new GraphNode(this.address, config.range, () => this.#expand())
   }
 
   get address(): string {
@@ -65,7 +65,7 @@ export class CallNode {
     let node = this.#values.get(output)
     if (!node) {
       const label = output === null ? `${this.address} (close)` : `${this.address}.output.${output}`
-      node = new GraphNode(label, () => this.#evaluate(output))
+      node = new GraphNode(label, this.config.range, () => this.#evaluate(output))
       this.#values.set(output, node)
     }
     return node

@@ -20,7 +20,7 @@ export function evaluateImports(
 ): ReadonlyMap<string, string> {
   const ids = new Map<string, string>()
   for (const [i, config] of module.tree.config.imports.entries()) {
-    const node = new GraphNode(`import ${i}`, () => evaluateImport(module, config))
+    const node = new GraphNode(`import ${i}`, config.range, () => evaluateImport(module, config))
     settle(node)
     for (const [address, id] of node.outcome() ?? []) ids.set(address, id)
   }

@@ -98,7 +98,7 @@ export class ModuleInstance {
     if (!config) return undefined
     return cached(this.#variables, name, () => {
       const label = `${this.prefix}var.${name}`
-      return new GraphNode(label, () => evaluateVariable(this, config))
+      return new GraphNode(label, config.range, () => evaluateVariable(this, config))
     })
   }
 
@@ -107,7 +107,7 @@ export class ModuleInstance {
     if (!config) return undefined
     return cached(this.#locals, name, () => {
       const label = `${this.prefix}local.${name}`
-      return new GraphNode(label, () => this.#evaluateLocal(name, config.expression))
+      return new GraphNode(label, config.range, () => this.#evaluateLocal(name, config.expression))
     })
   }
 
@@ -124,7 +124,7 @@ export class ModuleInstance {
     if (!config) return undefined
     return cached(this.#outputs, name, () => {
       const label = `${this.prefix}output.${name}`
-      return new GraphNode(label, () => evaluateOutput(this, config))
+      return new GraphNode(label, config.range, () => evaluateOutput(this, config))
     })
   }
 

@@ -52,7 +52,7 @@ export class ProviderSettingsNode {
     let node = this.#nodes.get(key)
     if (!node) {
       const label = `${this.#module.prefix}provider[${JSON.stringify(alias === null ? local : `${local}.${alias}`)}]`
-      node = new GraphNode(label, () => this.#evaluate(config))
+      node = new GraphNode(label, config.range, () => this.#evaluate(config))
       this.#nodes.set(key, node)
     }
     return node

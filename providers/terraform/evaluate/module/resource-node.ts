@@ -70,8 +70,8 @@ export class ResourceNode {
   constructor(module: ModuleInstance, config: ResourceConfig) {
     this.config = config
     this.#module = module
-    this.expansion = new GraphNode(this.address, () => this.#expand())
-    this.whole = new GraphNode(this.address, () => this.#whole())
+    this.expansion = new GraphNode(this.address, config.range, () => this.#expand())
+    this.whole = new GraphNode(this.address, config.range, () => this.#whole())
   }
 
   get address(): string {
@@ -109,7 +109,10 @@ export class ResourceNode {
     if (expansion && expansion.kind !== 'unknown')
       for (const key of expansion.keys) {
         const address = withKey(this.address, indexOf(key))
-        made.set(indexOf(key), new GraphNode(this.address, () => this.#evaluate(address, key)))
+        made.set(
+          indexOf(key),
+          new GraphNode(this.address, this.config.range, () => this.#evaluate(address, key)),
+        )
       }
     return (this.#instances = made)
   }

@@ -1,4 +1,5 @@
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** made on first use: it loads tables */
+let segmenter: Intl.Segmenter | undefined
 
 /**
  * A string's grapheme clusters (what a reader takes for characters): the unit of `length`, `substr` and `strrev`.
@@ -6,6 +7,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
  */
 export function graphemes(text: string): readonly string[] {
   if (/^[ -~]*$/.test(text)) return text.split('')
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   const clusters = Array.from(segmenter.segment(text), ({ segment }) => segment)
   if (!/[\u0900-\u0dff]/.test(text)) return clusters
   return clusters.flatMap((cluster) => cluster.split(/(?<=[\p{M}\u200c\u200d])(?=\p{Lo})/u))

@@ -61,7 +61,14 @@ function decimal(mantissa: bigint, exponent: number): Decimal {
   if (mantissa === 0n) return { digits: '', point: 0 }
   const scaled = exponent >= 0 ? mantissa << BigInt(exponent) : mantissa * 5n ** BigInt(-exponent)
   const text = scaled.toString()
-  return { digits: text.replace(/0+$/, ''), point: text.length + Math.min(exponent, 0) }
+  return { digits: withoutZeros(text), point: text.length + Math.min(exponent, 0) }
+}
+
+/** Without the zeros at the end. */
+function withoutZeros(digits: string): string {
+  let end = digits.length
+  while (digits.charCodeAt(end - 1) === 48) end--
+  return digits.slice(0, end)
 }
 
 /** The first `count` digits, rounded half to even on the exact value. */
@@ -76,7 +83,7 @@ function roundDigits(value: Decimal, count: number): Decimal {
 }
 
 function roundDown(value: Decimal, count: number): Decimal {
-  const digits = value.digits.slice(0, count).replace(/0+$/, '')
+  const digits = withoutZeros(value.digits.slice(0, count))
   return digits === '' ? { digits: '', point: 0 } : { digits, point: value.point }
 }
 
@@ -115,6 +122,9 @@ function shortest(x: BigFloat): Decimal {
 
 /** A number as Terraform writes it into a string: shortest decimal, never an exponent; `Inf`, `-Inf`. */
 export function numberText(x: BigFloat): string {
+  // a whole number within its precision has no neighbour that fewer digits could mean
+  const isPlain = x.kind === 'finite' && x.exponent >= 0 && bitLength(x.mantissa) + x.exponent <= x.precision
+  if (isPlain) return signOf(x) + (x.mantissa << BigInt(x.exponent)).toString()
   return fixedText(x, -1)
 }
 
