@@ -15,6 +15,7 @@ import type { Cause, FindingType } from './report.ts'
 import type { Rules } from './rules.ts'
 import { UNKNOWN, type Tree } from './tree.ts'
 import { SECRET_TEXT, type Json } from './value.ts'
+import { readableValues } from './readable.ts'
 import { valueShown } from './shown.ts'
 import { settlingNotes } from './settling.ts'
 import { shownValue, sourceOf, type CheckResult, type Verdict } from './verdict.ts'
@@ -220,8 +221,11 @@ class DriftRun {
     const trees = this.#trees(entity, origins)
     return differences.map(({ segments, cause, is_order }) => {
       const path = joinPath(segments)
-      const [declared, recorded, live] = origins.map((side, index) =>
-        valueShown(side, trees[index], segments, is_order),
+      const place = entity.described.table.at(segments)
+      const [declared = null, recorded = null, live = null] = readableValues(
+        origins.map((side, index) => valueShown(side, trees[index], segments, is_order)),
+        [entity.declared, entity.recorded, entity.live],
+        place.field.shown_by,
       )
       const invalid = invalidNote(entity.described.kind, segments, declared, live)
       return this.#verdict(entity, {
@@ -229,7 +233,7 @@ class DriftRun {
         cause,
         path,
         values: { declared: declared ?? null, recorded: recorded ?? null, live: live ?? null },
-        class: entity.described.table.at(segments).class,
+        class: place.class,
         by: entity.live && entity.described.kind.writer?.(entity.live, path),
         gap,
         ...(invalid !== undefined && { notes: [invalid], is_folded: true }),

@@ -21,6 +21,7 @@ import type { Rules } from './rules.ts'
 import { crossings, parityFrame, sharedSecrets } from './parity-signs.ts'
 import { differOnlyInSecrets, SharedSecrets } from './shared-secret.ts'
 import { settlingNotes } from './settling.ts'
+import { readableValues, readAlike } from './readable.ts'
 import { valueShown } from './shown.ts'
 import { sameTree, UNKNOWN, type Tree } from './tree.ts'
 import { type CheckResult, type Verdict } from './verdict.ts'
@@ -202,7 +203,14 @@ class ParityRun {
     const trees = this.#trees(pair, origins)
     const [a, b] = this.views
     for (const { segments, cause, is_order } of differences) {
-      const values = origins.map((side, index) => valueShown(side, trees[index], segments, is_order))
+      const sides = [pair[0].live, pair[1].live, pair[0].declared, pair[1].declared]
+      const { shown_by } = pair[0].described.table.at(segments).field
+      if (readAlike(pair, shown_by, this.#neutral)) continue
+      const values = readableValues(
+        origins.map((side, index) => valueShown(side, trees[index], segments, is_order)),
+        sides,
+        shown_by,
+      )
       // one text in both, and only aliases tell them apart: that is `crosses_environments`
       if (JSON.stringify(values[0]) === JSON.stringify(values[1])) continue
       const key = joinPath(segments)

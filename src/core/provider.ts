@@ -53,6 +53,8 @@ export interface Field {
   /** the value is the id of a thing of this kind (or one of these): compared by what it points at */
   readonly refers_to?: string | readonly string[]
   readonly secret?: boolean
+  /** the attribute beside it that holds what people can read, where the value itself is a digest */
+  readonly shown_by?: string
   /** `never`: an echo of something else, ignored unless declared · `recorded`: the system chooses it when the code does not; it counts against the state */
   readonly computed?: 'never' | 'recorded'
   readonly class?: FieldClass

@@ -11,6 +11,7 @@ import { leaveAddressesToGateways, silenceOwned } from './owned.ts'
 import { PARTS } from './part-table.ts'
 import { fillUnrecorded } from './unrecorded.ts'
 import { arrangeParts } from './parts.ts'
+import { arrangeUserData } from './user-data.ts'
 import { takeOutSingleTags } from './single-tags.ts'
 import { completePlaces } from './places.ts'
 import { Scene } from './scene.ts'
@@ -44,6 +45,7 @@ export function arrange(sides: Sides): Sides {
   fillOwnDefaults(scene)
   leaveAddressesToGateways(scene)
   arrangeMachines(scene)
+  arrangeUserData(scene)
   arrangeParts(scene)
   arrangeSwitches(scene)
   arrangeGroupRules(scene)

@@ -14,7 +14,7 @@ import {
   type Beside,
 } from '../kind.ts'
 import { DISK, DISK_FIELDS } from './disk.ts'
-import { userDataForm } from './user-data.ts'
+import { USER_DATA, userDataForm } from './user-data.ts'
 
 const sizing = { class: 'sizing', ...chosen } as const
 const ATTRIBUTE = { action: 'DescribeInstanceAttribute', by: 'InstanceId' } as const
@@ -52,7 +52,7 @@ export const instance = awsKind({
     disable_api_termination: { class: 'security', ...chosen },
     disable_api_stop: { class: 'security', ...chosen },
     instance_initiated_shutdown_behavior: chosen,
-    user_data: { class: 'version', ...chosen },
+    user_data: { ...USER_DATA, ...chosen },
     tenancy: chosen,
     host_id: { ...chosen, ignore: 'parity' },
     placement_group: refers('aws_placement_group', chosen),
@@ -76,7 +76,7 @@ export const instance = awsKind({
     ...DISK_FIELDS('ebs_block_device[*]'),
     volume_tags: { ...TAGS, ...chosen },
   },
-  normalise: (attributes) => diskTags(userDataForm(attributes)),
+  normalise: (attributes) => diskTags(userDataForm(attributes, true)),
   api: {
     action: 'DescribeInstances',
     id: 'InstanceId',

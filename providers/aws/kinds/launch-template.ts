@@ -2,7 +2,7 @@ import { isList, isMap, type Attributes, type Value } from '../../../src/core/va
 import { AWS, TIME } from '../irrelevant.ts'
 import { awsKind, chosen, chosenName, plain, refers, refersToSet } from '../kind.ts'
 import type { Mapping } from '../mapping.ts'
-import { userDataForm } from './user-data.ts'
+import { USER_DATA, userDataForm } from './user-data.ts'
 
 const sizing = { class: 'sizing' } as const
 const BOOLEAN = { scalar: 'boolean' } as const
@@ -153,7 +153,7 @@ export const launchTemplate = awsKind({
     key_name: refers('aws_key_pair', { class: 'security' }),
     kernel_id: plain,
     ram_disk_id: plain,
-    user_data: { class: 'version' },
+    user_data: USER_DATA,
     ebs_optimized: BOOLEAN,
     disable_api_termination: { class: 'security' },
     disable_api_stop: { class: 'security' },
@@ -198,7 +198,7 @@ export const launchTemplate = awsKind({
     'tag_specifications[*].tags': { free_keys: true },
     license_specification: { list: 'set' },
   },
-  normalise: (attributes) => chosenName(userDataForm(attributes), 'name'),
+  normalise: (attributes) => chosenName(userDataForm(attributes, false), 'name'),
   api: {
     action: 'DescribeLaunchTemplates',
     id: 'LaunchTemplateId',
