@@ -101,10 +101,10 @@ describe('text report', () => {
     )
     assert.match(shown, /all kinds/)
     assert.match(shown, /Exit code 2: incomplete/)
-    const until = { reason: 'no rights yet', owner: null, until: '2026-03-01' }
+    const until = { reason: 'no rights yet', owner: null, until: '2026-03-01', days_left: 12 }
     assert.match(
       text(sampleReport([], [sampleGap({ accepted: until })])),
-      /not looked at, accepted until 2026-03-01/,
+      /not looked at, accepted until 2026-03-01, 12 days left: no rights yet/,
     )
   })
 
@@ -173,7 +173,7 @@ describe('exit code', () => {
     assert.equal(exitOf(finding('high'), { ...rule, no_fail: true }).code, 0)
     assert.equal(exitOf(sampleReport([], [sampleGap()]), { ...rule, no_fail: true }).code, 2)
     assert.equal(exitOf(sampleReport([sampleFinding()], [sampleGap()]), rule).code, 2)
-    const accepted = { reason: 'r', owner: null, until: '2026-02-01' }
+    const accepted = { reason: 'r', owner: null, until: '2026-02-01', days_left: 0 }
     assert.equal(exitOf(sampleReport([sampleFinding({ accepted })]), rule).code, 0)
   })
 })

@@ -102,5 +102,9 @@ async function change(file: string, edit: (text: string) => string): Promise<voi
 function gapsLeft(report: Report, flags: AcceptFlags): string[] {
   if (!flags.all || flags.gap !== undefined) return []
   const left = report.gaps.filter(({ accepted }) => !accepted).length
-  return left === 0 ? [] : [`${counted(left, 'gap')} stay: each is accepted by --gap CODE --source NAME`]
+  return left === 0
+    ? []
+    : [
+        `${counted(left, 'gap')} ${left === 1 ? 'stays' : 'stay'}: each is accepted by --gap CODE --source NAME`,
+      ]
 }

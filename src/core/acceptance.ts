@@ -49,14 +49,22 @@ export class Acceptances {
 
   #decide(fits: readonly Acceptance[]): { accepted: Accepted | null; notes: string[] } {
     const valid = fits.find(({ until }) => until >= this.#today)
-    if (valid)
-      return { accepted: { reason: valid.reason, owner: valid.owner ?? null, until: valid.until }, notes: [] }
+    if (valid) {
+      const { reason, owner = null, until } = valid
+      return { accepted: { reason, owner, until, days_left: daysBetween(this.#today, until) }, notes: [] }
+    }
     const past = fits.toSorted((a, b) => (a.until < b.until ? 1 : -1))[0]
     if (!past) return { accepted: null, notes: [] }
     this.#back.set(past, (this.#back.get(past) ?? 0) + 1)
     const by = past.owner === undefined ? '' : ` by ${past.owner}`
     return { accepted: null, notes: [`it was accepted${by} until ${past.until}: ${past.reason}`] }
   }
+}
+
+const DAY_MS = 86_400_000
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)
 }
 
 function acceptsGap(acceptance: Acceptance, gap: GapEntry): boolean {

@@ -43,8 +43,8 @@ const source_schema = z
   .meta({ description: 'Where it is declared: file relative to the configuration, line from 1.' })
 
 const accepted_schema = z
-  .object({ reason: text, owner: optional_text, until: text })
-  .meta({ description: 'Who decided to live with it, and until which day.' })
+  .object({ reason: text, owner: optional_text, until: text, days_left: count })
+  .meta({ description: 'Who decided to live with it, and until which day; days_left is 0 on that day.' })
 
 const check_schema = z.object({
   name: text.meta({ description: '"production drift", "production/staging parity"' }),

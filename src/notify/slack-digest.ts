@@ -5,7 +5,7 @@ import type { Finding, GapEntry, Report, Severity } from '../core/report.ts'
 import { resourceText } from '../report/finding-text.ts'
 import { counted } from '../report/printable.ts'
 import { NOT_SET, valueRows } from '../report/value-text.ts'
-import { causeWords } from '../report/words.ts'
+import { acceptedWords, causeWords } from '../report/words.ts'
 import { slackCode, slackText } from './slack-text.ts'
 
 interface PlainText {
@@ -123,7 +123,7 @@ function gapsText(gaps: readonly GapEntry[]): string[] {
   if (gaps.length === 0) return []
   const lines = gaps.slice(0, GAPS_SHOWN).map((gap) => {
     const kinds = gap.kinds.includes('*') ? 'all kinds' : gap.kinds.join(', ')
-    const accepted = gap.accepted ? ` (accepted until ${gap.accepted.until})` : ''
+    const accepted = gap.accepted ? ` (${acceptedWords(gap.accepted)})` : ''
     return slackText(
       `${gap.environment} · ${gap.source} · ${gap.code} · ${kinds}: ${gap.message}${accepted}`,
       GAP_LENGTH,

@@ -1,6 +1,6 @@
 import type { Finding, FindingResource } from '../core/report.ts'
 import { printable } from './printable.ts'
-import { causeWords } from './words.ts'
+import { acceptedWords, causeWords } from './words.ts'
 
 /** What a resource is called: kind, name, and where to find it. Safe to print. */
 export function resourceText(resource: FindingResource | null): string {
@@ -22,7 +22,7 @@ export function factTexts(finding: Finding): string[] {
     source && `declared in ${source.file}${source.line === null ? '' : `:${source.line}`}`,
     gap && `its declaration is hidden by a gap: ${gap.source} ${gap.code}`,
     owner && `owner ${owner}`,
-    accepted && `accepted until ${accepted.until}: ${accepted.reason}`,
+    accepted && `${acceptedWords(accepted)}: ${accepted.reason}`,
     ...finding.notes,
     ...finding.remedy.map((step) => `to do: ${step.text}`),
     `fingerprint ${finding.fingerprint}`,

@@ -6,7 +6,7 @@ import { factTexts, groupBy, resourceText } from './finding-text.ts'
 import type { FormatOptions } from './format.ts'
 import { counted, cut, printable } from './printable.ts'
 import { NOT_SET, valueRows } from './value-text.ts'
-import { causeWords } from './words.ts'
+import { acceptedWords, causeWords } from './words.ts'
 
 type Style = Parameters<typeof styleText>[0]
 type Paint = (style: Style, text: string) => string
@@ -129,7 +129,7 @@ function foldedLines(findings: readonly Finding[], options: FormatOptions, paint
     if (!first) return []
     const names = [...new Set(group.map((finding) => resourceText(finding.resource)))]
     const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : ''
-    const accepted = first.accepted ? `, accepted until ${first.accepted.until}` : ''
+    const accepted = first.accepted ? `, ${acceptedWords(first.accepted)}` : ''
     const what = `${group.length} × ${first.finding}, ${causeWords(first)}${accepted}: ${names.slice(0, NAMES_SHOWN).join(', ')}${more}`
     return [
       paint('dim', `    ${first.severity.padEnd(LABEL_WIDTH)}  ${cut(printable(what), options.width * 2)}`),
@@ -145,7 +145,7 @@ function gapLines(gaps: readonly GapEntry[], paint: Paint): string[] {
     if (!first) return []
     const what = first.kinds.includes('*') ? 'all kinds' : listed(first.kinds)
     const accepted = first.accepted
-      ? [`not looked at, accepted until ${first.accepted.until}: ${first.accepted.reason}`]
+      ? [`not looked at, ${acceptedWords(first.accepted)}: ${first.accepted.reason}`]
       : []
     const messages = new Set(group.map((gap) => `${gap.message} (${gap.code})`))
     return [

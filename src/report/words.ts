@@ -1,4 +1,5 @@
 import type { Cause, Finding, FindingType } from '../core/report.ts'
+import { counted } from './printable.ts'
 
 /** A cause in words, where the kind of finding does not change them. Parity's depend on who left: see below. */
 const CAUSES: Readonly<Record<Cause, string>> = {
@@ -48,4 +49,9 @@ export function causeWords(finding: Finding): string {
   if (cause === 'declared_differently' && drifted.length > 0)
     return `${base}, and ${drifted.join(' and ')} left its own, too`
   return base
+}
+
+/** Until when somebody decided to live with it: `accepted until 2026-12-31, 37 days left`. */
+export function acceptedWords({ until, days_left }: NonNullable<Finding['accepted']>): string {
+  return `accepted until ${until}, ${days_left === 0 ? 'the last day' : `${counted(days_left, 'day')} left`}`
 }
