@@ -1,14 +1,15 @@
 import { nearest } from '../config/suggest.ts'
-import { CODES, EvenkeelError } from '../core/errors.ts'
+import { CODES } from '../core/error-codes.ts'
+import { EvenkeelError } from '../core/errors.ts'
 import type { Io } from './io.ts'
 
-/** Prints what a code means. */
+/** Prints what a code means, and what to do about it. */
 export async function explainCommand(asked: string, io: Io): Promise<number> {
-  const codes = new Map<string, string>(Object.entries(CODES))
+  const codes = new Map<string, { meaning: string; to_do: string }>(Object.entries(CODES))
   const code = asked.toUpperCase()
-  const meaning = codes.get(code)
-  if (meaning !== undefined) {
-    await io.out(`${code}: ${meaning}\n`)
+  const known = codes.get(code)
+  if (known) {
+    await io.out(`${code}: ${known.meaning}\nTo do: ${known.to_do}\n`)
     return 0
   }
   if (/^[0-9a-f]{8,}$/.test(asked))
