@@ -56,6 +56,9 @@ resource "aws_security_group" "g" {
 output "ids" {
   value = [for m in module.net : m.id]
 }
+output "names" {
+  value = [{ a = "${'x'.repeat(60)}", b = "${'y'.repeat(60)}" }]
+}
 output "refused" {
   value = 1 + "x"
 }
@@ -114,10 +117,12 @@ describe('evaluate as text', { concurrency: 2 }, () => {
       /^ {2}subnet_id = \(module\.net\["a"\]\.aws_subnet\.s\.id, known after apply\)$/m,
       /^ {2}user_data = <<-EOT\n {4}#!\/bin\/sh\n {4}echo up\n {2}EOT$/m,
       /^module\.net\["b"\] {2}main\.tf:19 → net\n {2}module\.net\["b"\]\.aws_subnet\.s {2}net\/main\.tf:5$/m,
+      /^ {2}ingress = \[\n {4}\{ .*10\.0\.1\..* \},\n {4}\{ .*10\.0\.2\..* \},\n {2}\]$/m,
+      /^ {2}names = \[\n {4}\{\n {6}a = "x+"\n {6}b = "y+"\n {4}\},\n {2}\]$/m,
       /^ {4}cidr_block = "10\.0\.2\.0\/24"$/m,
       /^ {2}refused {2}refused: Invalid operand: .* {2}main\.tf:\d+$/m,
       /^ {2}MODULE_NOT_INSTALLED {2}main\.tf:\d+\n {4}module\.gone: /m,
-      /^6 resources, 2 outputs, 1 gap$/m,
+      /^6 resources, 3 outputs, 1 gap$/m,
     ])
       assert.match(stdout, expected)
   })

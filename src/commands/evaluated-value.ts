@@ -38,8 +38,11 @@ export function valueLines(value: Value, showing: Showing, used: number, name = 
     : elementsOf(value).map((part) => ['', part] as const)
   const lines = items.flatMap(([key, part]) => {
     const label = isMap ? `${keyText(key)} = ` : ''
-    const [first = '', ...rest] = valueLines(part, showing, used + INDENT.length + label.length, key || name)
-    return [`${INDENT}${label}${first}${isMap ? '' : ','}`, ...rest.map((inner) => INDENT + inner)]
+    const inner = valueLines(part, showing, used + INDENT.length + label.length, key || name)
+    return inner.map((text, index) => {
+      const end = !isMap && index === inner.length - 1 ? ',' : ''
+      return `${INDENT}${index === 0 ? label : ''}${text}${end}`
+    })
   })
   return [isMap ? '{' : '[', ...lines, isMap ? '}' : ']']
 }
