@@ -105,6 +105,11 @@ describe('evenkeel accept', { concurrency: 2 }, () => {
       assert.equal(ended.code, 0, ended.stderr)
     }
     assert.equal((await check(folder)).code, 0)
+    const environments = (await config(folder)).match(/environment: \w+/g) ?? []
+    assert.equal(
+      environments.length,
+      new Set(report.gaps.map((one) => JSON.stringify([one.code, one.source, one.environment]))).size,
+    )
     const [gap] = gaps
     await refused(folder, ['--gap', gap?.code ?? '', '--source', gap?.source ?? '', ...WHY], /already/)
   })
@@ -121,6 +126,7 @@ describe('evenkeel accept', { concurrency: 2 }, () => {
       [[...WHY], /name findings by their fingerprints/],
       [['abc', '--all', ...WHY], /give fingerprints or --all/],
       [['--all', '--source', 'x', ...WHY], /--source goes with --gap/],
+      [['--all', '--environment', 'x', ...WHY], /--environment goes with --gap/],
       [['abc', ...WHY], /there is no finding abc in this run/],
       [['abc', '--report', 'absent', ...WHY], /cannot be read \(ENOENT\)/],
       [['abc', '--report', 'evenkeel.yaml', ...WHY], /not JSON/],

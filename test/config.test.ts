@@ -206,6 +206,28 @@ notify: { slack: { webhook_url: { env: A }, channel: "#x" } }
     assert.match(lines[1] ?? '', /^evenkeel\.yaml:2:/)
   })
 
+  test('an accept rule is about one sort of thing', async () => {
+    const rest = 'reason: r, until: 2099-01-01'
+    assert.deepEqual(
+      (
+        await refused(`environments: { a: { live: [{ aws: { region: eu-west-1 } }] } }
+accept:
+  - { fingerprint: abc, ${rest} }
+  - { kind: aws_vpc, path: tags, ${rest} }
+  - { gap: AWS_*, environment: a, source: aws*, kinds: [aws_vpc], ${rest} }
+  - { ${rest} }
+  - { kind: aws_vpc, gap: AWS_FORBIDDEN, ${rest} }
+  - { environment: a, kinds: [aws_vpc], ${rest} }
+`)
+      ).slice(1),
+      [
+        'evenkeel.yaml:6:5 accept[3] names nothing: give a fingerprint, a gap, or at least one of kind, name, namespace, address, path, check (CONFIG_INVALID)',
+        'evenkeel.yaml:7:5 accept[4] kind, gap do not go together: a rule is about a fingerprint, a gap (with environment, source, kinds), or findings by what they are about (CONFIG_INVALID)',
+        'evenkeel.yaml:8:5 accept[5] environment, source and kinds say which gap: give its code as gap, too (CONFIG_INVALID)',
+      ],
+    )
+  })
+
   test('names that clash are refused', async () => {
     const same_root = await refused(
       'environments: { a: { declared: [{ terraform: { root: x, name: n } }, { terraform: { root: y, name: n } }] } }',

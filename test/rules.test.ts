@@ -63,6 +63,21 @@ test('an accepted gap stops counting, and still never lets anything be called mi
   assert.equal(report.gaps[0]?.accepted?.reason, 'never readable')
 })
 
+test('a gap that is accepted in one environment counts in the other', async () => {
+  const environment: ToyEnvironment = { declared: [], live: [GAP, COVERED] }
+  const rule = { gap: 'AWS_FORBIDDEN', reason: 'another team’s account', until: '2099-01-01', position }
+  const gaps = async (accept: Config['accept']): Promise<unknown[]> => {
+    const report = await checkToys({ production: environment, staging: environment }, { accept })
+    return [exitCode(report), ...report.gaps.map((gap) => [gap.environment, gap.accepted !== null])]
+  }
+  assert.deepEqual(await gaps([{ ...rule, environment: 'stag*' }]), [
+    2,
+    ['production', false],
+    ['staging', true],
+  ])
+  assert.deepEqual(await gaps([rule]), [0, ['production', true], ['staging', true]])
+})
+
 test('an ignored path is silent; a rule that fits nothing is told, unless the run was incomplete', async () => {
   const ignore = [
     { kind: 'toy_*', path: 'door', position },
@@ -125,4 +140,41 @@ test('a user’s policy takes the place of ours, and its rules come first', asyn
     { reason: 'doors', kinds: ['toy_*'], paths: ['door'], live: 'open', severity: 'critical' as const },
   ]
   assert.deepEqual(await severities({ changed: { security: 'low' }, rules }), ['critical'])
+})
+
+test('the policy’s words about live values hold in a parity, for the side that left the agreement', async () => {
+  const policy = {
+    rules: [
+      { reason: 'doors', kinds: ['toy_box'], paths: ['door'], live: 'open', severity: 'critical' as const },
+      {
+        reason: 'a note',
+        kinds: ['toy_box'],
+        paths: ['note'],
+        not_live: 'open',
+        severity: 'critical' as const,
+      },
+    ],
+  }
+  const side = (door: string, note: string): ToyEnvironment => ({
+    declared: [box('declared', 'a', { label: 'a', door: 'closed', note: 'open' })],
+    live: [box('live', 'a', { label: 'a', door, note }), COVERED],
+  })
+  const parity = [
+    { environments: ['production', 'staging'] as const, aliases: [], namespaces: {}, expect: [] },
+  ]
+  const graded = async (production: ToyEnvironment, staging: ToyEnvironment): Promise<unknown[]> => {
+    const report = await checkToys({ production, staging }, { parity, policy })
+    return report.findings
+      .filter(({ check }) => check.includes('parity'))
+      .map(({ path, severity, drifted }) => [path, severity, ...drifted])
+  }
+  assert.deepEqual(await graded(side('open', 'open'), side('closed', 'open')), [
+    ['door', 'critical', 'production'],
+  ])
+  assert.deepEqual(await graded(side('ajar', 'open'), side('closed', 'open')), [
+    ['door', 'high', 'production'],
+  ])
+  assert.deepEqual(await graded(side('closed', 'shut'), side('closed', 'open')), [
+    ['note', 'critical', 'production'],
+  ])
 })

@@ -15,6 +15,8 @@ export interface AcceptRequest {
   readonly gap?: string | undefined
   /** of the gap, where several sources have one of this code */
   readonly source?: string | undefined
+  /** of the gap, where several environments have one of this code */
+  readonly environment?: string | undefined
   readonly until: string
   readonly reason: string
   readonly owner?: string | undefined
@@ -73,16 +75,19 @@ function aboutFinding(finding: Finding): string {
   return cut(printable(text), ABOUT_LENGTH)
 }
 
-/** One rule a source, which names all kinds that the gap hides today: should it hide others one day, it is back. */
+/** One rule an environment, which names all kinds that the gap hides today: should it hide others one day, it is back. */
 function gapsOf(
   report: Report,
-  { gap: code, source }: AcceptRequest,
-): { gap: string; source: string; kinds: string[]; about: string }[] {
+  { gap: code, source, environment }: AcceptRequest,
+): { gap: string; environment: string; source: string; kinds: string[]; about: string }[] {
   if (code === undefined) return []
   const fits = report.gaps.filter(
-    (gap) => gap.code === code && (source === undefined || gap.source === source),
+    (gap) =>
+      gap.code === code &&
+      (source === undefined || gap.source === source) &&
+      (environment === undefined || gap.environment === environment),
   )
-  if (fits.length === 0) throw refused(unknownGap(report, code, source))
+  if (fits.length === 0) throw refused(unknownGap(report, code, source, environment))
   const open = fits.filter(({ accepted }) => !accepted)
   const sources = [...new Set(open.map((gap) => gap.source))]
   const [only] = sources
@@ -92,9 +97,11 @@ function gapsOf(
     throw refused(
       `several sources have the gap ${code}: name one by --source: ${sources.map(quoted).join(', ')}`,
     )
-  return [
-    { gap: code, source: only, kinds: kindsOf(open), about: cut(printable(aboutGap(open)), ABOUT_LENGTH) },
-  ]
+  return [...new Set(open.map((gap) => gap.environment))].map((name) => {
+    const here = open.filter((gap) => gap.environment === name)
+    const about = cut(printable(`in ${name}: ${here[0]?.message ?? ''}`), ABOUT_LENGTH)
+    return { gap: code, environment: name, source: only, kinds: kindsOf(here), about }
+  })
 }
 
 function kindsOf(gaps: readonly GapEntry[]): string[] {
@@ -102,16 +109,19 @@ function kindsOf(gaps: readonly GapEntry[]): string[] {
   return kinds.includes('*') ? ['*'] : kinds
 }
 
-function aboutGap(gaps: readonly GapEntry[]): string {
-  const environments = [...new Set(gaps.map(({ environment }) => environment))].join(', ')
-  return `in ${environments}: ${gaps[0]?.message ?? ''}`
-}
-
-function unknownGap(report: Report, code: string, source: string | undefined): string {
+function unknownGap(
+  report: Report,
+  code: string,
+  source: string | undefined,
+  environment: string | undefined,
+): string {
   const where = source === undefined ? '' : ` of the source ${quoted(source)}`
-  const known = [...new Set(report.gaps.map((gap) => `${gap.code} ${quoted(gap.source)}`))]
+  const side = environment === undefined ? '' : ` in ${environment}`
+  const known = [
+    ...new Set(report.gaps.map((gap) => `${gap.code} ${quoted(gap.source)} in ${gap.environment}`)),
+  ]
   const list = known.length > 0 ? `; it has ${known.join(', ')}` : '; it has none'
-  return `there is no gap ${code}${where} in this run${list}`
+  return `there is no gap ${code}${where}${side} in this run${list}`
 }
 
 function quoted(text: string): string {

@@ -34,6 +34,7 @@ export async function acceptCommand(
     is_all: flags.all ?? false,
     gap: flags.gap,
     source: flags.source,
+    environment: flags.environment,
     until: flags.until,
     reason: flags.reason,
     owner: flags.owner,
@@ -62,6 +63,7 @@ function faultIn(fingerprints: readonly string[], flags: AcceptFlags, now: Date)
   if (flags.reason.trim() === '') return '--reason: give one, for those who read it next year'
   if (flags.owner?.trim() === '') return '--owner: is empty'
   if (flags.source !== undefined && flags.gap === undefined) return '--source goes with --gap'
+  if (flags.environment !== undefined && flags.gap === undefined) return '--environment goes with --gap'
   if (flags.all && fingerprints.length > 0) return 'give fingerprints or --all'
   if (fingerprints.length === 0 && !flags.all && flags.gap === undefined)
     return 'name findings by their fingerprints, or give --all or --gap CODE'

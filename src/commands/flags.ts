@@ -34,6 +34,7 @@ export interface AcceptFlags {
   readonly owner?: string
   readonly all?: true
   readonly gap?: string
+  readonly environment?: string
   readonly source?: string
   readonly report?: string
   readonly logLevel?: LogLevel

@@ -127,6 +127,7 @@ function addAccept(program: Command, io: Io, end: (exit_code: number) => void): 
     .option('--all', 'every finding that counts and is not accepted yet: a baseline')
     .option('--gap <code>', 'a gap of this code')
     .option('--source <name>', 'of the gap, where several sources have one')
+    .option('--environment <name>', 'of the gap, where only one of several is meant')
     .option('--report <file>', 'a JSON report to take findings from, in place of a check of now')
     .addOption(configFlag())
     .addOption(logLevelFlag('warn'))

@@ -39,21 +39,41 @@ const rule_schema = z
   )
   .meta({ description: 'A finding that fits every key given. Keys are globs, path is a pattern over paths.' })
 
+/** What an `accept` rule names things by: a finding's fingerprint, what findings are about, or a gap. One of the three. */
+const OF_GAPS: ReadonlySet<string> = new Set(['gap', 'environment', 'source', 'kinds'])
+const OF_FINDINGS: ReadonlySet<string> = new Set(
+  Object.keys(rule_schema.shape).filter((key) => key !== 'reason'),
+)
+
 const accept_schema = z
   .strictObject({
     ...rule_schema.shape,
     fingerprint: word.optional().meta({ description: 'of one finding, as reports name it' }),
     gap: word.optional().meta({ description: 'the code of a gap: "AWS_FORBIDDEN"' }),
+    environment: word.optional().meta({ description: 'of the gap; default: whichever has it' }),
     source: word.optional().meta({ description: 'of the gap, as reports name it' }),
     kinds: z.array(word).optional().meta({ description: 'all kinds that the gap may hide' }),
     reason: word,
     owner: word.optional(),
     until: z.iso.date().meta({ description: 'the last day; after it the finding is back' }),
   })
-  .refine(
-    (rule) => Object.keys(rule).some((key) => !['reason', 'owner', 'until', 'source', 'kinds'].includes(key)),
-    'names nothing: give a fingerprint, a gap, or at least one of kind, name, namespace, address, path, check',
-  )
+  .superRefine((rule, issues) => {
+    const keys = Object.keys(rule)
+    const sorts = [
+      keys.some((key) => key === 'fingerprint'),
+      keys.some((key) => OF_GAPS.has(key)),
+      keys.some((key) => OF_FINDINGS.has(key)),
+    ].filter(Boolean)
+    const fault =
+      sorts.length === 0
+        ? 'names nothing: give a fingerprint, a gap, or at least one of kind, name, namespace, address, path, check'
+        : sorts.length > 1
+          ? `${keys.filter((key) => OF_GAPS.has(key) || OF_FINDINGS.has(key) || key === 'fingerprint').join(', ')} do not go together: a rule is about a fingerprint, a gap (with environment, source, kinds), or findings by what they are about`
+          : sorts.length === 1 && keys.some((key) => OF_GAPS.has(key)) && rule.gap === undefined
+            ? 'environment, source and kinds say which gap: give its code as gap, too'
+            : undefined
+    if (fault !== undefined) issues.addIssue({ code: 'custom', message: fault })
+  })
   .meta({ description: 'A finding or a gap that is lived with until a day.' })
 
 const owner_schema = z

@@ -5,8 +5,9 @@ import type { Verdict } from './verdict.ts'
 /** Somebody has decided to live with a finding or a gap until a day. */
 export interface Acceptance extends RulePattern {
   readonly fingerprint?: string | undefined
-  /** a gap's code; with it `source` and `kinds` say which */
+  /** a gap's code; with it `environment`, `source` and `kinds` say which */
   readonly gap?: string | undefined
+  readonly environment?: string | undefined
   readonly source?: string | undefined
   readonly kinds?: readonly string[] | undefined
   readonly reason: string
@@ -69,6 +70,7 @@ function daysBetween(from: string, to: string): number {
 
 function acceptsGap(acceptance: Acceptance, gap: GapEntry): boolean {
   if (acceptance.gap === undefined || !fitsGlob(acceptance.gap, gap.code)) return false
+  if (acceptance.environment !== undefined && !fitsGlob(acceptance.environment, gap.environment)) return false
   if (acceptance.source !== undefined && !fitsGlob(acceptance.source, gap.source)) return false
   const { kinds } = acceptance
   return kinds === undefined || gap.kinds.every((kind) => kinds.some((glob) => fitsGlob(glob, kind)))

@@ -26,19 +26,20 @@ export interface Said {
 /** Grades what the checks found; what the user wants ignored is gone, what is expected is information. */
 export function judge(verdicts: readonly Verdict[], policy: Policy, said: Said): Finding[] {
   const findings: Finding[] = []
+  const rules = policy.rules.map(gradingRule)
   for (const verdict of verdicts) {
     if (said.ignore.covering(verdict.resource, verdict.check, verdict.path)) continue
     const expected = said.expect.get(verdict.check)?.covering(verdict.resource, verdict.check, verdict.path)
     const notes = expected ? [...verdict.notes, `expected: ${expected.reason ?? 'by a rule'}`] : verdict.notes
-    const severity = expected || verdict.is_folded ? 'info' : severityOf(verdict, policy)
+    const severity = expected || verdict.is_folded ? 'info' : severityOf(verdict, policy, rules)
     findings.push(toFinding(verdict, severity, notes, said))
   }
   return findings.sort(inOrder)
 }
 
 /** The severity by the first rule that fits, else by cause and class. */
-function severityOf(verdict: Verdict, policy: Policy): Severity {
-  const rule = policy.rules.find((candidate) => fitsPolicy(candidate, verdict))
+function severityOf(verdict: Verdict, policy: Policy, rules: readonly GradingRule[]): Severity {
+  const rule = rules.find(({ fits }) => fits(verdict))
   if (rule) return rule.severity
   const ofClass = verdict.class ?? 'other'
   const ofCause = verdict.cause === null ? undefined : policy.causes[verdict.cause]
@@ -47,18 +48,31 @@ function severityOf(verdict: Verdict, policy: Policy): Severity {
   return verdict.finding === 'changed' ? policy.changed[ofClass] : (policy.whole[verdict.finding] ?? 'medium')
 }
 
-function fitsPolicy(rule: Policy['rules'][number], verdict: Verdict): boolean {
-  if (rule.findings && !rule.findings.includes(verdict.finding)) return false
-  if (rule.causes && (verdict.cause === null || !rule.causes.includes(verdict.cause))) return false
-  if (!rule.kinds.some((glob) => fitsGlob(glob, verdict.resource.kind))) return false
-  if (rule.paths) {
-    const segments = splitPath(verdict.path ?? '') ?? []
-    const table = new Ignores(rule.paths.map((path) => ({ path, reason: rule.reason })))
-    if (verdict.path === undefined || !table.has(segments)) return false
+/** A rule of the policy, its patterns compiled once a run. */
+interface GradingRule {
+  readonly severity: Severity
+  readonly fits: (verdict: Verdict) => boolean
+}
+
+function gradingRule({ severity, reason, ...rule }: Policy['rules'][number]): GradingRule {
+  const paths = rule.paths && new Ignores(rule.paths.map((path) => ({ path, reason })))
+  const live = rule.live === undefined ? undefined : new RegExp(rule.live)
+  const not_live = rule.not_live === undefined ? undefined : new RegExp(rule.not_live)
+  const fits = (verdict: Verdict): boolean => {
+    if (rule.findings && !rule.findings.includes(verdict.finding)) return false
+    if (rule.causes && (verdict.cause === null || !rule.causes.includes(verdict.cause))) return false
+    if (!rule.kinds.some((glob) => fitsGlob(glob, verdict.resource.kind))) return false
+    if (paths && (verdict.path === undefined || !paths.has(splitPath(verdict.path) ?? []))) return false
+    if (!live && !not_live) return true
+    return liveTexts(verdict).some((text) => (live?.test(text) ?? true) && !not_live?.test(text))
   }
-  const live = JSON.stringify(verdict.values['live'] ?? null)
-  if (rule.live !== undefined && !new RegExp(rule.live).test(live)) return false
-  return rule.not_live === undefined || !new RegExp(rule.not_live).test(live)
+  return { severity, fits }
+}
+
+/** What runs, as JSON: in a parity what each side runs, or where somebody left the agreement, those that did. */
+function liveTexts({ type, values, drifted, environments }: Verdict): string[] {
+  const sides = type === 'drift' || 'live' in values ? ['live'] : drifted.length > 0 ? drifted : environments
+  return sides.map((side) => JSON.stringify(values[side] ?? null))
 }
 
 function toFinding(verdict: Verdict, severity: Severity, notes: readonly string[], said: Said): Finding {

@@ -17,12 +17,21 @@ export interface RulePattern {
 
 /** Whether a text fits a glob: `*` any characters, `?` one. Brackets are literal, as in addresses. */
 export function fitsGlob(glob: string, text: string): boolean {
-  const source = glob
-    .replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 's').test(text)
+  let expression = GLOBS.get(glob)
+  if (!expression) {
+    const source = glob
+      .replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')
+    expression = new RegExp(`^${source}$`, 's')
+    if (GLOBS.size < GLOBS_MAX) GLOBS.set(glob, expression)
+  }
+  return expression.test(text)
 }
+
+/** compiled: the same few are asked of every finding */
+const GLOBS = new Map<string, RegExp>()
+const GLOBS_MAX = 10_000
 
 /** User rules, looked up by what a finding is about. */
 export class Rules {
