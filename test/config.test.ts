@@ -186,6 +186,34 @@ notify: { slack: { webhook_url: { env: A }, channel: "#x" } }
     }
   })
 
+  test('a secret anywhere in it is refused by its rule and place, never echoed', async () => {
+    const literals = {
+      'https://bot:hunter2-hunter2@example.com/a.git': 'password in a URL',
+      [`https://hooks.slack.com/${'services/T000/B000/hunter2hunter2'}`]: 'Slack webhook',
+      [`https://ghp_${'a1B2c3D4e5F6g7H8i9J0k1L2m3N4hunter2'}@github.com/a`]: 'GitHub token',
+      [`AKIA${'IOSFODNN7HUNTER2'}`]: 'AWS access key',
+    }
+    for (const [literal, rule] of Object.entries(literals)) {
+      const lines = await refused(`${SOUND}ignore: [{ kind: x, reason: "${literal}" }]\n`)
+      assert.deepEqual(lines.slice(1), [
+        `evenkeel.yaml:8:29 ignore[0].reason holds a secret (${rule}), and a secret is never written here: settings for secrets take {env: NAME} or {file: PATH}, and git, AWS and kubectl bring their own (CONFIG_INVALID)`,
+      ])
+    }
+    const webhook = `https://hooks.slack.com/${'services/T000/B000/hunter2hunter2'}`
+    const lines = await refused(`${SOUND}notify: { slack: { webhook_url: "${webhook}" } }\n`)
+    assert.equal(lines.length, 2)
+    assert.match(lines[1] ?? '', /notify\.slack\.webhook_url a secret is never written here/)
+    const address = await refused(SOUND.replace('root: infra', 'root: "https://u:hunter2pw@x/y"'))
+    assert.match(address[1] ?? '', /declared\[0\]\.terraform\.root holds a secret \(password in a URL\)/)
+    for (const harmless of [
+      'https://example.com:8443/a@b',
+      'git@github.com:acme/infra.git',
+      'ssh://git@github.com:22/acme/infra.git',
+      'https://user@dev.azure.com/org/_git/infra',
+    ])
+      await read(`${SOUND}ignore: [{ kind: x, reason: "${harmless}" }]\n`)
+  })
+
   test('variables are not expanded', async () => {
     const config = await read('environments: { a: { live: [{ aws: { region: "${HOME}" } }] } }')
     assert.deepEqual(config.environments['a']?.live[0]?.settings, { region: '${HOME}' })

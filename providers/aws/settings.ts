@@ -1,7 +1,13 @@
 import { z } from 'zod'
+import { nearest } from '../../src/core/nearest.ts'
 import { KIND_BY_NAME } from './kinds.ts'
 
 const text = z.string().min(1)
+
+function unreadKind(name: string): string {
+  const meant = nearest(name, [...KIND_BY_NAME.keys()])
+  return `evenkeel reads no such kind from AWS${meant === undefined ? '' : `, did you mean "${meant}"?`}`
+}
 
 /** `aws:` under `live`. */
 export const settings = z
@@ -20,7 +26,9 @@ export const settings = z
     endpoint: z.url().optional().describe('URL of the EC2 API, where it is not AWS’s own'),
     sts_endpoint: z.url().optional().describe('URL of the STS API, where it is not AWS’s own'),
     kinds: z
-      .array(text.refine((name) => KIND_BY_NAME.has(name), { error: 'evenkeel reads no such kind from AWS' }))
+      .array(
+        text.refine((name) => KIND_BY_NAME.has(name), { error: ({ input }) => unreadKind(String(input)) }),
+      )
       .min(1)
       .optional()
       .describe('kinds to read; all when absent'),

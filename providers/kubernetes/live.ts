@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import type { Code } from '../../src/core/errors.ts'
-import type { Gap, Item, Resource } from '../../src/core/model.ts'
+import type { Excluded, Gap, Item } from '../../src/core/model.ts'
+import { nearest } from '../../src/core/nearest.ts'
 import type { Context } from '../../src/core/provider.ts'
 import { askJson } from './ask-json.ts'
 import { connect, type Connection } from './client.ts'
@@ -38,7 +39,7 @@ async function* readCluster(
   context: Context,
 ): AsyncGenerator<Item> {
   const { kinds, broken_groups } = await discover(connection, context)
-  yield* brokenGroups(broken_groups, context.declared)
+  yield* brokenGroups(broken_groups, [...context.declared.map(({ kind }) => kind), ...(settings.kinds ?? [])])
   const served = new Map(
     kinds.map(({ kind, is_namespaced }) => [kind, is_namespaced ? 'namespaced' : 'cluster'] as const),
   )
@@ -47,6 +48,11 @@ async function* readCluster(
   yield* serverVersion(connection, context)
   yield* coverageOf(scope)
   yield* unserved
+  yield* strangers(
+    (settings.kinds ?? []).filter((kind) => !declared.some((one) => one.kind === kind)),
+    served,
+    broken_groups,
+  )
   const readsSecrets = context.has_digest_key || settings.kinds?.includes(SECRET_KIND) === true
   if (!readsSecrets)
     yield secretsExcluded('Secrets are read when secrets.digest_key is set, or kinds names core/Secret')
@@ -82,13 +88,29 @@ function isFirst(object: KubeObject, seen: Set<string>): boolean {
   return true
 }
 
-function* brokenGroups(groups: readonly string[], declared: readonly Resource[]): Generator<Gap> {
+/** @param asked kinds that the code or the configuration names */
+function* brokenGroups(groups: readonly string[], asked: readonly string[]): Generator<Gap> {
   for (const group of groups) {
-    const kinds = new Set(declared.flatMap(({ kind }) => (kind.startsWith(`${group}/`) ? [kind] : [])))
+    const kinds = new Set(asked.filter((kind) => kind.startsWith(`${group}/`)))
     if (kinds.size === 0) continue
     const message = `the API group ${group} is served by a server that does not answer`
     yield { what: 'gap', code: 'KUBE_UNREACHABLE', message, kinds: [...kinds] }
   }
+}
+
+/** Kinds that the configuration names and the server does not know: that is not the same as having no objects. */
+function strangers(
+  named: readonly string[],
+  served: ReadonlyMap<string, unknown>,
+  broken: readonly string[],
+): Excluded[] {
+  return named
+    .filter((kind) => !served.has(kind) && !broken.some((group) => kind.startsWith(`${group}/`)))
+    .map((kind) => {
+      const meant = nearest(kind, [...served.keys()])
+      const hint = meant === undefined ? '' : `, did you mean "${meant}"?`
+      return { what: 'excluded', kind, reason: `kinds names it, and the server has no such kind${hint}` }
+    })
 }
 
 function isWanted(served: ServedKind, scope: Scope): boolean {

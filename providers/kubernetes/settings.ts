@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { kindFault } from './kind-name.ts'
 
 const text = z.string().min(1)
 
@@ -19,7 +20,12 @@ export const clusterSettings = z
       .default('auto')
       .meta({ description: 'whether to look at what has no namespace' }),
     kinds: z
-      .array(text)
+      .array(
+        text.superRefine((name, issues) => {
+          const fault = kindFault(name)
+          if (fault !== undefined) issues.addIssue({ code: 'custom', message: fault })
+        }),
+      )
       .min(1)
       .optional()
       .meta({ description: 'group/Kind; default: every kind the server has' }),

@@ -1,4 +1,4 @@
-import { nearest } from '../config/suggest.ts'
+import { nearest } from '../core/nearest.ts'
 import { CODES } from '../core/error-codes.ts'
 import { EvenkeelError } from '../core/errors.ts'
 import type { Io } from './io.ts'

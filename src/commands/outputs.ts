@@ -1,4 +1,4 @@
-import { nearest } from '../config/suggest.ts'
+import { nearest } from '../core/nearest.ts'
 import { EvenkeelError } from '../core/errors.ts'
 import { FORMATS } from '../report/format.ts'
 

@@ -7,6 +7,7 @@ import { readDocument, stepsText } from './document.ts'
 import { expandConfig } from './expand.ts'
 import type { ConfigDocument, Steps } from './document.ts'
 import { limits_schema } from './limits.ts'
+import { checkLiteralSecrets } from './literal-secrets.ts'
 import { refusal } from './mistake.ts'
 import type { Mistake } from './mistake.ts'
 import type { Config, Environment, Rule, SourceSettings } from './model.ts'
@@ -30,11 +31,13 @@ export async function loadConfig(file: string, entries: readonly ProviderEntry[]
   const providers = await loadProviders(entries, namedTypes(document.value))
   const schema = configSchema(providers)
   const parsed = schema.safeParse(document.value)
-  const mistakes: Mistake[] = [
+  const wrong: Mistake[] = [
     ...(parsed.success ? [] : phraseIssues(document, schema, parsed.error.issues)),
     ...checkReferences(document),
     ...(await checkSchedule(document)),
   ]
+  const literal = checkLiteralSecrets(document).filter(({ path }) => !wrong.some((one) => one.path === path))
+  const mistakes = [...wrong, ...literal]
   if (!parsed.success) throw refusal(mistakes)
   const config = toConfig(document, parsed.data, providers)
   const named = nameSources(await expandConfig(config))

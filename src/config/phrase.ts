@@ -5,7 +5,7 @@ import type { ConfigDocument, Steps } from './document.ts'
 import type { Mistake } from './mistake.ts'
 import { PLANNED } from './planned.ts'
 import { entry, entryAt } from './raw.ts'
-import { nearest } from './suggest.ts'
+import { nearest } from '../core/nearest.ts'
 
 type Issue = z.core.$ZodIssue
 

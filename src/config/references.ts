@@ -2,7 +2,7 @@ import { stepsText } from './document.ts'
 import type { ConfigDocument, Steps } from './document.ts'
 import type { Mistake } from './mistake.ts'
 import { entry, entryAt, itemsOf, keysOf } from './raw.ts'
-import { nearest } from './suggest.ts'
+import { nearest } from '../core/nearest.ts'
 
 /** What `parity` says about environments: that they exist, are two, and are not compared twice. */
 export function checkReferences(document: ConfigDocument): Mistake[] {

@@ -25,6 +25,15 @@ export function maskText(text: string, digest: Digest, found?: Found): string | 
   return masked === text ? undefined : masked
 }
 
+/** The rule by which a text holds a credential, whatever it is called; undefined when there is none, or only a reference. */
+export function credentialIn(text: string): string | undefined {
+  if (!PROMISING.test(text)) return undefined
+  return TEXT_RULES.find(
+    ({ pattern, is_named }) =>
+      !is_named && [...text.matchAll(pattern)].some(({ groups }) => !isReference(groupText(groups) ?? '')),
+  )?.name
+}
+
 function groupText(groups: unknown): string | undefined {
   if (typeof groups !== 'object' || groups === null) return undefined
   const found = Object.values(groups).find((text) => typeof text === 'string' && text !== '')

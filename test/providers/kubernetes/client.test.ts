@@ -59,6 +59,7 @@ describe('the client', () => {
     answer: Answering,
     limits: Partial<Limits> = {},
     user: unknown = { token: 't' },
+    settings: object = {},
   ): Promise<Item[]> => {
     stop()
     server = createServer((request, response) => {
@@ -81,7 +82,11 @@ describe('the client', () => {
         'current-context': 'x',
       }),
     )
-    return readSource('kubernetes', { kubeconfig: 'config' }, { folder, limits: { ...LIMITS, ...limits } })
+    return readSource(
+      'kubernetes',
+      { kubeconfig: 'config', ...settings },
+      { folder, limits: { ...LIMITS, ...limits } },
+    )
   }
 
   it('reads page after page over few connections, and says what it covers', async () => {
@@ -101,6 +106,23 @@ describe('the client', () => {
     assert.ok(sockets.size <= LIMITS.concurrency)
     assert.ok(items.some(({ what }) => what === 'coverage'))
     assert.ok(items.some((found) => found.what === 'excluded' && found.kind === 'core/Secret'))
+  })
+
+  it('says which kinds it was told to read and the server does not have', async () => {
+    const answer: Answering = (url, response) =>
+      url.pathname === '/api/v1/configmaps' && json(response, list([]))
+    const kinds = ['core/ConfigMap', 'example.com/Widget', 'cores/ConfigMap']
+    const items = await read(answer, {}, { token: 't' }, { kinds })
+    assert.deepEqual(
+      items.flatMap((found) => (found.what === 'excluded' ? [[found.kind, found.reason]] : [])).slice(0, 2),
+      [
+        ['example.com/Widget', 'kinds names it, and the server has no such kind'],
+        [
+          'cores/ConfigMap',
+          'kinds names it, and the server has no such kind, did you mean "core/ConfigMap"?',
+        ],
+      ],
+    )
   })
 
   it('goes on after 410 Gone, with the way on that it is given or from the start', async () => {
