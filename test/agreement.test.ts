@@ -32,6 +32,8 @@ const KIND: Kind = {
 }
 
 const plain = fc.constantFrom<Value>('a', 'b', '1Gi', '1024Mi', 'Rolling', 1, 2, true, null)
+/** keys that every object answers to, whatever it holds */
+const INHERITED = ['toString', 'constructor', '__proto__', 'hasOwnProperty']
 const rare = fc.oneof(
   { weight: 20, arbitrary: plain },
   { weight: 1, arbitrary: fc.constant<Value>(new Unknown('later')) },
@@ -64,13 +66,14 @@ const attributes: fc.Arbitrary<Attributes> = fc.record(
     rules: fc.array(rule, { maxLength: 2 }),
     computed: rare,
     other: fc.oneof(plain, fc.array(rare, { maxLength: 2 })),
+    data: fc.dictionary(fc.constantFrom('a', ...INHERITED), plain, { noNullPrototype: true }),
   },
   { requiredKeys: [] },
 )
 
 /** Two that differ in little: what agrees is what matters here. */
 const similar = fc
-  .tuple(attributes, attributes, fc.array(fc.constantFrom(...Object.keys(KIND.fields), 'other')))
+  .tuple(attributes, attributes, fc.array(fc.constantFrom(...Object.keys(KIND.fields), 'other', 'data')))
   .map(
     ([one, other, keys]) =>
       [
@@ -124,4 +127,14 @@ test('what agrees at a glance has no difference, and nothing open, when it is lo
     { numRuns: 3000 },
   )
   assert.ok(agreed > 300, `${agreed} agreed`)
+})
+
+test('a key that every object inherits is there only where somebody wrote it', () => {
+  const { root } = new FieldTable(KIND)
+  for (const key of INHERITED) {
+    const data = JSON.parse(`{"${key}": "x"}`)
+    assert.equal(attributesAgree({ data: { a: 'b' } }, { data: { a: 'b', ...data } }, root), false, key)
+    assert.equal(attributesAgree({ data: { a: 'b', ...data } }, { data: { a: 'b' } }, root), false, key)
+    assert.equal(attributesAgree({ data }, { data: JSON.parse(`{"${key}": "x"}`) }, root), true, key)
+  }
 })

@@ -1,4 +1,4 @@
-import { isMap, type Attributes, type Value } from '../../src/core/value.ts'
+import { isMap, ownValue, type Attributes, type Value } from '../../src/core/value.ts'
 
 /** A Kubernetes object as it was read, with what identifies it taken out of it. */
 export interface KubeObject {
@@ -60,6 +60,6 @@ export function textAt(value: Value | undefined, ...path: readonly string[]): st
 
 export function valueAt(value: Value | undefined, ...path: readonly string[]): Value | undefined {
   let found = value
-  for (const key of path) found = isMap(found) && Object.hasOwn(found, key) ? found[key] : undefined
+  for (const key of path) found = isMap(found) ? ownValue(found, key) : undefined
   return found
 }

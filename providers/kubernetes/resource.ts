@@ -1,6 +1,7 @@
 import type { Origin, Resource, Role } from '../../src/core/model.ts'
 import {
   draft,
+  isEmptyMap,
   Secret,
   Unknown,
   type Attributes,
@@ -9,7 +10,7 @@ import {
   type Value,
 } from '../../src/core/value.ts'
 import { isBookkeepingAnnotation, isBookkeepingLabel, isSystemFinalizer } from './bookkeeping.ts'
-import { copyOf, withKey } from './kinds/edit.ts'
+import { withKey, withoutKeys } from './kinds/edit.ts'
 import { listAt, mapAt, textAt, type KubeObject } from './kube-object.ts'
 import { secretData } from './secret-data.ts'
 import { undeclaredSigns } from './undeclared.ts'
@@ -55,11 +56,13 @@ function writtenOf(object: KubeObject, managed: Json): Json {
   }
 }
 
+/** What is told of an object elsewhere, or is no declaration's to say. */
+const OUTSIDE: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'status', 'metadata'])
+
 function attributesOf(object: KubeObject, reading: Reading): Attributes {
-  const out = copyOf(object.content)
-  for (const key of ['apiVersion', 'kind', 'status', 'metadata']) delete out[key]
+  const out = withoutKeys(object.content, (key) => OUTSIDE.has(key))
   const metadata = metadataOf(object)
-  if (Object.keys(metadata).length > 0) out['metadata'] = metadata
+  if (!isEmptyMap(metadata)) out['metadata'] = metadata
   if (object.kind === 'core/Secret') return secretData(out, reading)
   return object.kind === 'core/ServiceAccount' ? withoutOwnTokens(out, object.name) : out
 }
@@ -78,10 +81,12 @@ function metadataOf(object: KubeObject): Draft {
   return metadata
 }
 
-function filtered(map: Attributes | undefined, isGone: (key: string) => boolean): Draft | undefined {
-  const out = draft()
-  for (const [key, value] of Object.entries(map ?? {})) if (!isGone(key) && value !== null) out[key] = value
-  return Object.keys(out).length === 0 ? undefined : out
+function filtered(map: Attributes | undefined, isGone: (key: string) => boolean): Attributes | undefined {
+  if (!map) return undefined
+  let isWhole = true
+  for (const key in map) if (map[key] === null || isGone(key)) isWhole = false
+  const out = isWhole ? map : withoutKeys(map, (key) => map[key] === null || isGone(key))
+  return isEmptyMap(out) ? undefined : out
 }
 
 /** Tokens and pull secrets that controllers make for a service account and list on it. */
@@ -103,7 +108,10 @@ function withoutOwnTokens(attributes: Attributes, name: string): Attributes {
 
 function textsOf(map: Attributes | undefined): Record<string, string> {
   const out: Record<string, string> = {}
-  for (const [key, value] of Object.entries(map ?? {})) if (typeof value === 'string') out[key] = value
+  for (const key in map) {
+    const value = map[key]
+    if (typeof value === 'string') out[key] = value
+  }
   return out
 }
 

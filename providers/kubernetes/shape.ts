@@ -1,26 +1,72 @@
-import { draft, isList, isMap, type Attributes, type Draft, type Value } from '../../src/core/value.ts'
+import {
+  draft,
+  isEmptyMap,
+  isList,
+  isMap,
+  type Attributes,
+  type Draft,
+  type Value,
+} from '../../src/core/value.ts'
 import { fieldsOf, typeOf, type Shape } from './schema/types.ts'
 import { ruleOf } from './kinds/rules.ts'
 
 /**
  * An object of a built-in kind as the server would store it, as far as its types alone tell: null, empty lists and the
  * zero values of what is no pointer are the same as nothing said, and go. A pointer's zero value stays, and so does the
- * value of a map's key. What the types do not know (a newer server's field, a typing error) stays as it is.
+ * value of a map's key. What the types do not know (a newer server's field, a typing error) stays as it is, and so does
+ * the very object that nothing is taken from: most of what runs is stored in this form already.
  */
-export function shapedKind(kind: string, attributes: Attributes): Draft {
+export function shapedKind(kind: string, attributes: Attributes): Attributes {
   const type = typeOf(kind)
   return type === undefined ? withoutNulls(attributes) : shapedStruct(type, attributes)
 }
 
-function shapedStruct(type: string, map: Attributes): Draft {
-  const out = draft()
-  const fields = fieldsOf(type)
-  for (const key of Object.keys(map)) {
+/** A field of a type, with what its kind's rules add to its shape. */
+interface Member {
+  readonly shape: Shape
+  readonly is_empty_absent: boolean
+}
+
+const MEMBERS = new Map<string, ReadonlyMap<string, Member>>()
+
+function membersOf(type: string): ReadonlyMap<string, Member> {
+  let members = MEMBERS.get(type)
+  if (!members) {
+    const fields = [...fieldsOf(type)]
+    members = new Map(
+      fields.map(([key, shape]) => [key, { shape, is_empty_absent: ruleOf(type, key)?.empty === 'absent' }]),
+    )
+    MEMBERS.set(type, members)
+  }
+  return members
+}
+
+function shapedStruct(type: string, map: Attributes): Attributes {
+  const members = membersOf(type)
+  return formedMap(map, (value, key) => {
+    const member = members.get(key)
+    return member ? shaped(value, member.shape, member.is_empty_absent) : value
+  })
+}
+
+/** A map with each value in its form, and without those that have none; the same map where that changes nothing. */
+function formedMap(map: Attributes, form: (value: Value, key: string) => Value | undefined): Attributes {
+  let out: Draft | undefined
+  for (const key in map) {
     const value = map[key] ?? null
-    if (value === null) continue
-    const shape = fields.get(key)
-    const formed = shape ? shaped(value, shape, ruleOf(type, key)?.empty === 'absent') : value
-    if (formed !== undefined) out[key] = formed
+    const formed = value === null ? undefined : form(value, key)
+    if (formed !== value) out ??= before(map, key)
+    if (out && formed !== undefined) out[key] = formed
+  }
+  return out ?? map
+}
+
+/** The entries of a map that stand before a key. */
+function before(map: Attributes, end: string): Draft {
+  const out = draft()
+  for (const key in map) {
+    if (key === end) break
+    out[key] = map[key] ?? null
   }
   return out
 }
@@ -46,21 +92,24 @@ function shaped(value: Value, shape: Shape, isEmptyAbsent: boolean): Value | und
 
 function shapedNested(value: Attributes, shape: Shape, isEmptyAbsent: boolean): Value | undefined {
   const struct = shapedStruct(shape.type ?? '', value)
-  const isEmpty = Object.keys(struct).length === 0
-  return isEmpty && (!shape.is_pointer || isEmptyAbsent) ? undefined : struct
+  return (!shape.is_pointer || isEmptyAbsent) && isEmptyMap(struct) ? undefined : struct
 }
 
 function shapedMap(map: Attributes, items: Shape | undefined): Value | undefined {
-  const out = draft()
-  for (const key of Object.keys(map)) {
-    const value = map[key] ?? null
-    if (value !== null) out[key] = shapedItem(value, items)
-  }
-  return Object.keys(out).length === 0 ? undefined : out
+  const formed = formedMap(map, (value) => shapedItem(value, items))
+  return isEmptyMap(formed) ? undefined : formed
 }
 
 function shapedList(list: readonly Value[], items: Shape | undefined): Value | undefined {
-  return list.length === 0 ? undefined : list.map((item) => (item === null ? item : shapedItem(item, items)))
+  if (list.length === 0) return undefined
+  let out: Value[] | undefined
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index] ?? null
+    const formed = item === null ? item : shapedItem(item, items)
+    if (formed !== item) out ??= list.slice(0, index)
+    out?.push(formed)
+  }
+  return out ?? list
 }
 
 /**
@@ -85,11 +134,6 @@ function shapedItem(value: Value, shape: Shape | undefined): Value {
 }
 
 /** A custom resource as the server stores it: a null that its schema does not allow is dropped, all else is kept. */
-function withoutNulls(map: Attributes): Draft {
-  const out = draft()
-  for (const key of Object.keys(map)) {
-    const value = map[key] ?? null
-    if (value !== null) out[key] = isMap(value) ? withoutNulls(value) : value
-  }
-  return out
+function withoutNulls(map: Attributes): Attributes {
+  return formedMap(map, (value) => (isMap(value) ? withoutNulls(value) : value))
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { draft, isList, isMap, Unknown, type Attributes, type Value } from '../../src/core/value.ts'
+import { draft, isList, isMap, ownValue, Unknown, type Attributes, type Value } from '../../src/core/value.ts'
 
 /** What stands in place of a value that every rendering makes anew. */
 const REASON = 'another value each time the chart is rendered'
@@ -19,7 +19,7 @@ export function commonValue(first: Value, second: Value): Value {
 function commonMap(first: Attributes, second: Attributes): Attributes {
   const out = draft()
   for (const key of new Set([...Object.keys(first), ...Object.keys(second)])) {
-    const [one, other] = [first[key], second[key]]
+    const [one, other] = [ownValue(first, key), ownValue(second, key)]
     out[key] = one === undefined || other === undefined ? new Unknown(REASON) : commonValue(one, other)
   }
   return out

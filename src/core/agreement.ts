@@ -1,10 +1,10 @@
 import type { Entity } from './entity.ts'
 import type { Place } from './field-table.ts'
 import { leafText } from './leaf.ts'
-import { isItem, keySegment } from './path.ts'
+import { isItem } from './path.ts'
 import { canonicalScalar } from './scalar.ts'
 import { isReordered, isTree, ORDER, UNKNOWN, type Tree } from './tree.ts'
-import { isList, isMap, Secret, type Attributes, type Value } from './value.ts'
+import { isList, isMap, ownValue, Secret, type Attributes, type Value } from './value.ts'
 
 type Node = Tree | string | undefined
 
@@ -51,16 +51,25 @@ export function entityAgrees({ declared, recorded, live, described }: Entity): b
  * the same places. Where it is not sure (something is open, points somewhere, or stands in another order) it says no.
  */
 export function attributesAgree(a: Attributes, b: Attributes, place: Place): boolean {
-  for (const key of Object.keys(a)) {
-    const [own, other] = [a[key], b[key]]
+  let shared = 0
+  for (const key in a) {
+    const [own, other] = [a[key], ownValue(b, key)]
+    if (other !== undefined) shared += 1
     if (isPlain(own) && own === other) continue
-    if (!valuesAgree(own ?? undefined, other ?? undefined, place.child(keySegment(key)))) return false
+    if (!valuesAgree(own ?? undefined, other ?? undefined, place.key(key))) return false
   }
-  for (const key of Object.keys(b)) {
-    if (a[key] === undefined && !valuesAgree(undefined, b[key] ?? undefined, place.child(keySegment(key))))
+  if (sizeOf(b) === shared) return true
+  for (const key in b) {
+    if (ownValue(a, key) === undefined && !valuesAgree(undefined, b[key] ?? undefined, place.key(key)))
       return false
   }
   return true
+}
+
+function sizeOf(map: Attributes): number {
+  let size = 0
+  for (const _ in map) size += 1
+  return size
 }
 
 function isPlain(value: Value | undefined): boolean {
@@ -70,19 +79,22 @@ function isPlain(value: Value | undefined): boolean {
 function valuesAgree(a: Value | undefined, b: Value | undefined, place: Place): boolean {
   if (place.ignore === 'always') return true
   if (isMap(a) && isMap(b)) return attributesAgree(a, b, place)
-  if (isList(a) && isList(b)) {
-    if (a.length !== b.length) return false
-    const item = place.child('[0]')
-    return a.every((value, index) => {
-      const other = b[index]
-      return isPlain(value) ? value === other : valuesAgree(value, other, item)
-    })
-  }
+  if (isList(a) && isList(b)) return listsAgree(a, b, place)
   if (a === undefined && b === undefined) return true
   if (isMap(a)) return b === undefined && saysNothing(a, place)
   if (isMap(b)) return a === undefined && saysNothing(b, place)
   if (a instanceof Secret && b instanceof Secret) return a.digest === b.digest
   return isText(a) && isText(b) && textAt(a, place) === textAt(b, place)
+}
+
+function listsAgree(a: readonly Value[], b: readonly Value[], place: Place): boolean {
+  if (a.length !== b.length) return false
+  const item = place.child('[0]')
+  for (let index = 0; index < a.length; index += 1) {
+    const [own, other] = [a[index], b[index]]
+    if (own !== other || !isPlain(own)) if (isPlain(own) || !valuesAgree(own, other, item)) return false
+  }
+  return true
 }
 
 /** Whether a map says no more than nothing at all. */

@@ -1,4 +1,4 @@
-import { isItem, PatternTable } from './path.ts'
+import { isItem, keySegment, PatternTable } from './path.ts'
 import type { AbsentRule, Field, FieldClass, Kind } from './provider.ts'
 
 const NOTHING: Field = {}
@@ -19,6 +19,7 @@ export class Place {
   readonly #segments: readonly string[]
   readonly #find: (segments: readonly string[]) => Field | undefined
   readonly #below = new Map<string, Place>()
+  readonly #keys = new Map<string, Place>()
 
   constructor(
     segments: readonly string[],
@@ -37,6 +38,16 @@ export class Place {
     this.depth = segments.length
     this.#segments = segments
     this.#find = find
+  }
+
+  /** The place of a map's key. */
+  key(key: string): Place {
+    let place = this.#keys.get(key)
+    if (!place) {
+      place = this.child(keySegment(key))
+      this.#keys.set(key, place)
+    }
+    return place
   }
 
   /** The place one segment below: a key, or a list's item whatever its keys. */

@@ -33,7 +33,10 @@ function holdsSecret(value: Value): boolean {
   if (value === null || typeof value !== 'object' || value instanceof Unknown) return false
   if (value instanceof Secret) return true
   if (isList(value)) return value.some(holdsSecret)
-  for (const key of Object.keys(value)) if (holdsSecret(value[key] ?? null)) return true
+  for (const key in value) {
+    const own = value[key]
+    if (typeof own === 'object' && holdsSecret(own)) return true
+  }
   return false
 }
 

@@ -78,6 +78,20 @@ export function isMap(value: Value | undefined): value is Attributes {
   )
 }
 
+/** What a map itself holds under a key, never what every object inherits. */
+export function ownValue(map: Attributes, key: string): Value | undefined {
+  const value = map[key]
+  // nothing that was read is a function; what objects inherit is, but for their prototype
+  const isOwn = (typeof value !== 'function' && key !== '__proto__') || Object.hasOwn(map, key)
+  return isOwn ? value : undefined
+}
+
+/** Whether a map holds nothing. */
+export function isEmptyMap(map: Attributes): boolean {
+  for (const _ in map) return false
+  return true
+}
+
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value)
 }

@@ -25,21 +25,19 @@ export function arrange(sides: Sides): Sides {
   const scalers = autoscaled([...sides.live, ...sides.declared], world)
   const ownerOf = claimOwners([...sides.live, ...sides.declared])
   const live = sides.live.filter((resource) => mapAt(resource.written)?.[SUPPORTING_MARK] !== true)
-  const byIdentity = new Map(live.filter(isOurs).map((resource) => [keyOf(resource), resource]))
+  const byIdentity = new ByIdentity(live)
   const arrangeSaid = (resource: Resource): Resource => {
     if (!isOurs(resource)) return resource
     const settled = withDefaults(settledScope(resource, world), world)
-    const running = byIdentity.get(keyOf(settled))
+    const running = byIdentity.get(settled)
     return withIgnores(running ? completed(settled, running, world) : settled, scalers)
   }
   const declared = sides.declared.map(arrangeSaid)
   const remembered = sides.recorded.map(arrangeSaid)
-  const said = new Map(
-    [...remembered, ...declared].filter(isOurs).map((resource) => [keyOf(resource), resource.attributes]),
-  )
+  const said = new ByIdentity([...remembered, ...declared])
   const running = live.map((resource) => {
     if (!isOurs(resource)) return resource
-    const own = said.get(keyOf(resource))
+    const own = said.get(resource)?.attributes
     if (own) return withAttributes(resource, trimmed(resource, own))
     // what is allocated says nothing about another environment either
     if (resource.kind === 'core/Service') return withAttributes(resource, trimmed(resource, {}))
@@ -49,18 +47,35 @@ export function arrange(sides: Sides): Sides {
   return { declared, recorded: currentRecords(remembered, declared, running), live: running }
 }
 
+/** Resources of a side by what they are; of several the last one. */
+class ByIdentity {
+  readonly #kinds = new Map<string, Map<string, Resource>>()
+
+  constructor(resources: readonly Resource[]) {
+    for (const resource of resources) {
+      if (!isOurs(resource)) continue
+      let ids = this.#kinds.get(resource.kind)
+      if (!ids) this.#kinds.set(resource.kind, (ids = new Map()))
+      ids.set(resource.id ?? resource.name, resource)
+    }
+  }
+
+  get({ kind, id, name }: Resource): Resource | undefined {
+    return this.#kinds.get(kind)?.get(id ?? name)
+  }
+}
+
 function currentRecords(
   recorded: readonly Resource[],
   declared: readonly Resource[],
   live: readonly Resource[],
-): Resource[] {
-  const attributes = (side: readonly Resource[]): Map<string, Attributes> =>
-    new Map(side.filter(isOurs).map((resource) => [keyOf(resource), resource.attributes]))
-  const [said, runs] = [attributes(declared), attributes(live)]
+): readonly Resource[] {
+  if (recorded.length === 0) return recorded
+  const [said, runs] = [new ByIdentity(declared), new ByIdentity(live)]
   return recorded.map((resource) => {
-    const [own, running] = [said.get(keyOf(resource)), runs.get(keyOf(resource))]
+    const [own, running] = [said.get(resource), runs.get(resource)]
     return isOurs(resource) && own && running
-      ? withAttributes(resource, currentRecord(resource.attributes, own, running))
+      ? withAttributes(resource, currentRecord(resource.attributes, own.attributes, running.attributes))
       : resource
   })
 }
@@ -109,6 +124,6 @@ function trimmed(live: Resource, said: Attributes): Attributes {
 }
 
 function withIgnores(resource: Resource, scalers: Autoscaled): Resource {
-  const scaled = scalers.get(keyOf(resource))
+  const scaled = scalers.size === 0 ? undefined : scalers.get(keyOf(resource))
   return scaled ? { ...resource, ignores: [...(resource.ignores ?? []), scaled] } : resource
 }

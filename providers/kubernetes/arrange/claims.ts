@@ -15,9 +15,9 @@ export function claimOwners(resources: readonly Resource[]): (claim: Resource) =
     }
   }
   return (claim) => {
+    if (claim.kind !== 'core/PersistentVolumeClaim') return undefined
     const prefix = /^(.+)-\d+$/.exec(claim.name)?.[1]
-    const owner =
-      claim.kind === 'core/PersistentVolumeClaim' && prefixes.get(`${claim.namespace ?? ''}/${prefix ?? ''}`)
-    return owner === false || owner === undefined ? undefined : `StatefulSet ${owner}`
+    const owner = prefixes.get(`${claim.namespace ?? ''}/${prefix ?? ''}`)
+    return owner === undefined ? undefined : `StatefulSet ${owner}`
   }
 }

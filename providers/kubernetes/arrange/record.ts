@@ -1,4 +1,4 @@
-import { isList, isMap, draft, type Attributes, type Value } from '../../../src/core/value.ts'
+import { draft, isList, isMap, ownValue, type Attributes, type Value } from '../../../src/core/value.ts'
 import { isDeepStrictEqual } from 'node:util'
 
 /**
@@ -30,8 +30,8 @@ function current(recorded: Value, declared: Value | undefined, live: Value | und
 function currentMap(recorded: Attributes, declared: Attributes, live: Attributes): Attributes {
   const out = draft()
   for (const key of new Set([...Object.keys(recorded), ...Object.keys(declared)])) {
-    const [said, runs] = [declared[key], live[key]]
-    const own = recorded[key]
+    const [said, runs] = [ownValue(declared, key), ownValue(live, key)]
+    const own = ownValue(recorded, key)
     const value = own === undefined ? agreed(said, runs) : current(own, said, runs)
     if (value !== undefined) out[key] = value
   }

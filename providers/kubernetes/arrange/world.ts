@@ -30,7 +30,7 @@ export function worldOf(sides: Sides): World {
   const runtimes = new Map<string, Resource>()
   for (const resource of all) {
     const marks = DEFAULT_MARKS.get(resource.kind)
-    const annotations = mapAt(resource.attributes, 'metadata', 'annotations')
+    const annotations = marks && mapAt(resource.attributes, 'metadata', 'annotations')
     if (marks?.some((mark) => textAt(annotations, mark) === 'true')) {
       const names = defaults.get(resource.kind) ?? new Set()
       defaults.set(resource.kind, names.add(resource.name))

@@ -26,28 +26,60 @@ export function copyOf(map: Attributes): Draft {
  * exist, nothing happens. A change to undefined takes the key away.
  */
 export function changedAt(map: Attributes, path: readonly string[], change: Change): Attributes {
-  const [key, ...rest] = path
+  return changedFrom(map, path, 0, change)
+}
+
+/** @param at how much of the path lies behind */
+function changedFrom(map: Attributes, path: readonly string[], at: number, change: Change): Attributes {
+  const key = path[at]
   if (key === undefined) return map
   const old = map[key]
-  const fresh = rest.length === 0 ? change(old) : changedBelow(old, rest, change)
+  const fresh = at + 1 === path.length ? change(old) : changedBelow(old, path, at + 1, change)
   return fresh === old ? map : withKey(map, key, fresh)
 }
 
-function changedBelow(value: Value | undefined, path: readonly string[], change: Change): Value | undefined {
-  if (path[0] !== '*') return isMap(value) ? changedAt(value, path, change) : value
+function changedBelow(
+  value: Value | undefined,
+  path: readonly string[],
+  at: number,
+  change: Change,
+): Value | undefined {
+  if (path[at] !== '*') return isMap(value) ? changedFrom(value, path, at, change) : value
   if (!isList(value)) return value
-  const rest = path.slice(1)
-  const items = value.map((item) =>
-    rest.length === 0 ? (change(item) ?? item) : isMap(item) ? changedAt(item, rest, change) : item,
+  const next = at + 1
+  return changedItems(value, (item) =>
+    next === path.length
+      ? (change(item) ?? item)
+      : isMap(item)
+        ? changedFrom(item, path, next, change)
+        : item,
   )
-  return items.every((item, index) => item === value[index]) ? value : items
+}
+
+/** A list with its items changed; the same list where none is. */
+function changedItems(list: readonly Value[], change: (item: Value) => Value): readonly Value[] {
+  let out: Value[] | undefined
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index] ?? null
+    const fresh = change(item)
+    if (fresh !== item) out ??= list.slice(0, index)
+    out?.push(fresh)
+  }
+  return out ?? list
 }
 
 /** A map with one key set, or taken away. */
 export function withKey(map: Attributes, key: string, value: Value | undefined): Attributes {
+  if (value === undefined) return map[key] === undefined ? map : withoutKeys(map, (own) => own === key)
   const out = copyOf(map)
-  if (value === undefined) delete out[key]
-  else out[key] = value
+  out[key] = value
+  return out
+}
+
+/** A copy of a map without some keys; what is deleted from an object leaves it larger and slower. */
+export function withoutKeys(map: Attributes, isGone: (key: string) => boolean): Draft {
+  const out = draft()
+  for (const key in map) if (!isGone(key)) out[key] = map[key] ?? null
   return out
 }
 

@@ -8,17 +8,14 @@ const CONTAINER_LISTS: readonly string[] = ['containers', 'initContainers', 'eph
 /** What the server fills into the specification of every pod, in a template or not. */
 export function completePodSpec(spec: Value | undefined): Value | undefined {
   if (!isMap(spec)) return spec
-  const out = copyOf(spec)
   // the old name of the field mirrors the new one, both ways
-  if (out['serviceAccount'] !== undefined) out['serviceAccountName'] ??= out['serviceAccount']
-  delete out['serviceAccount']
-  for (const list of CONTAINER_LISTS) {
-    const containers = out[list]
-    if (isList(containers))
-      out[list] = containers.map((item) => (isMap(item) ? withFreeEnvironment(item) : item))
-  }
-  if (isList(out['volumes'])) out['volumes'] = out['volumes'].map(withSource)
-  return out
+  const account = spec['serviceAccount']
+  let out = account === undefined ? spec : withKey(spec, 'serviceAccount', undefined)
+  if (account !== undefined && out['serviceAccountName'] === undefined)
+    out = withKey(out, 'serviceAccountName', account)
+  for (const list of CONTAINER_LISTS)
+    out = changedAt(out, [list, '*'], (item) => (isMap(item) ? withFreeEnvironment(item) : item))
+  return changedAt(out, ['volumes', '*'], (item) => item && withSource(item))
 }
 
 /** A volume without a source is an empty folder. */
@@ -35,22 +32,29 @@ function withSource(volume: Value): Value {
 function withFreeEnvironment(container: Attributes): Attributes {
   const env = container['env']
   if (!isList(env)) return container
-  const names = env.map((item) => textAt(item, 'name') ?? '')
+  const names = env.map(variableName)
+  // most lists refer to nothing, or stand in order already
+  if (names.every((name, index) => index === 0 || byText(names[index - 1] ?? '', name) <= 0)) return container
   const refersAhead = env.some((item, index) =>
     referencesOf(item).some((name) => names.includes(name) && names.indexOf(name) >= index),
   )
   if (refersAhead) return container
-  const nameOf = (item: Value): string => textAt(item, 'name') ?? ''
   return withKey(
     container,
     'env',
-    env.toSorted((a, b) => byText(nameOf(a), nameOf(b))),
+    env.toSorted((a, b) => byText(variableName(a), variableName(b))),
   )
+}
+
+function variableName(variable: Value): string {
+  return textAt(variable, 'name') ?? ''
 }
 
 /** Names in `$(NAME)`; `$$(NAME)` is a text. */
 function referencesOf(variable: Value): string[] {
-  const text = (textAt(variable, 'value') ?? '').replaceAll('$$', '')
+  const value = textAt(variable, 'value')
+  if (value === undefined || !value.includes('$(')) return []
+  const text = value.replaceAll('$$', '')
   return [...text.matchAll(/\$\(([^()]*)\)/g)].map(([, name]) => name ?? '')
 }
 
@@ -96,7 +100,7 @@ function without(map: Draft, key: string, isGone: (item: Value) => boolean): voi
   if (!isList(list)) return
   const rest = list.filter((item) => !isGone(item))
   if (rest.length === 0) delete map[key]
-  else map[key] = rest
+  else if (rest.length < list.length) map[key] = rest
 }
 
 /** The volume that admission adds for the service account's token. */
