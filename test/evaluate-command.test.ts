@@ -200,3 +200,45 @@ describe('evaluate as text', { concurrency: 2 }, () => {
     assert.match(stderr, /as text only/)
   })
 })
+
+describe('evaluate with what is hostile', { concurrency: 2 }, () => {
+  const folders: string[] = []
+  const evaluate = (text: string, ...args: string[]): Promise<Ended> => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'evenkeel-evaluate-'))
+    folders.push(folder)
+    writeFileSync(path.join(folder, 'main.tf'), text)
+    return runCli(['evaluate', folder, ...args])
+  }
+  after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
+
+  test('a message about a sensitive value does not quote it', async () => {
+    const calls = [
+      'cidrsubnet(var.s, 4, 1)',
+      'timeadd(var.s, "1h")',
+      'lookup({ a = 1 }, var.s)',
+      'parseint(var.s, 10)',
+      'uuidv5(var.s, "x")',
+      'regex("a${var.s}(", "x")',
+      'csvdecode("${var.s},${var.s}\\n1,2")',
+      'file("/nowhere/${var.s}")',
+      'templatestring("$${a.${var.s}}", { a = 1 })',
+      '{ for x in [var.s, var.s] : x => 1 }',
+      'jsondecode(var.s)',
+    ]
+    const outputs = calls.map((call, i) => `output "o${i}" {\n  value = ${call}\n}\n`)
+    const text = `variable "s" {\n  sensitive = true\n  default = "canary-value"\n}\n${outputs.join('')}
+resource "aws_vpc" "v" {}\nimport {\n  to = aws_vpc.v\n  id = var.s\n}\n`
+    for (const output of ['text', 'json']) {
+      const { code, stdout, stderr } = await evaluate(text, '--output', output)
+      assert.deepEqual([code, stderr], [2, ''])
+      assert.doesNotMatch(stdout, /canary/)
+      assert.match(stdout, /cidrsubnet\\?" failed: why is withheld/)
+    }
+  })
+
+  test('a long list of resources is told to its end', async () => {
+    const { code, stdout } = await evaluate('resource "aws_vpc" "v" {\n  count = 200000\n}\n')
+    assert.equal(code, 0)
+    assert.match(stdout, /^aws_vpc\.v\[199999\]/m)
+  })
+})

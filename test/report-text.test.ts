@@ -161,6 +161,24 @@ describe('text report', () => {
   })
 })
 
+test('a long report is told to its end, and soon', () => {
+  const findings = Array.from({ length: 60_000 }, (_, i) =>
+    sampleFinding({
+      resource: {
+        kind: 'core/ConfigMap',
+        name: `c${i}`,
+        namespace: 'n',
+        root: null,
+        address: null,
+        id: null,
+      },
+    }),
+  )
+  const start = performance.now()
+  assert.match(text(sampleReport(findings)), /core\/ConfigMap n\/c59999/)
+  assert.ok(performance.now() - start < 10_000)
+})
+
 describe('exit code', () => {
   const finding = (severity: Severity) => sampleReport([sampleFinding({ severity })])
   test('follows the gravest that counts; a gap wins; --no-fail lifts 1 alone', () => {

@@ -37,8 +37,9 @@ export async function listAll(connection: Connection, path: string, context: Con
       if (token === undefined) objects = []
       continue
     }
-    objects.push(...objectsOf(body, path))
-    token = textAt(body, 'metadata', 'continue')
+    // one by one: as arguments of one call, a page without a limit would not fit the stack
+    for (const object of objectsOf(body, path)) objects.push(object)
+    token = textAt(body, 'metadata', 'continue') || undefined
     if (token === undefined) return objects
   }
 }

@@ -4,6 +4,7 @@ import type { Excluded, Gap, Item } from '../../src/core/model.ts'
 import { nearest } from '../../src/core/nearest.ts'
 import type { Context } from '../../src/core/provider.ts'
 import { askJson } from './ask-json.ts'
+import { asTheyCome } from './as-they-come.ts'
 import { connect, type Connection } from './client.ts'
 import { apiPath, discover, type ServedKind } from './discovery.ts'
 import { KubeFault } from './kube-fault.ts'
@@ -65,18 +66,28 @@ async function* readCluster(
       isWanted(served, scope),
   )
   const seen = new Set<string>()
-  const faults: Faults = new Map()
+  const faults = new Map<ServedKind, readonly Fault[]>()
   const running = new VersionsSeen()
   const limit = pLimit(context.limits.concurrency)
-  const pending = wanted.map((served) => limit(() => readKind(served, scope, versions, connection, context)))
-  for (const reading of pending) {
-    const { served, objects, gaps } = await reading
-    for (const gap of gaps) noteFault(faults, gap)
-    const fresh = objects.filter((object) => isFirst(object, seen))
-    yield* liveResources(fresh, scope, () => ({ request: `list ${served.plural}` }), context, running)
+  // what has come is worked on while the server is busy with the rest
+  const pending = [...Map.groupBy(wanted, nameOf).values()].map((alike) =>
+    Promise.all(alike.map((served) => limit(() => readKind(served, scope, versions, connection, context)))),
+  )
+  for await (const readings of asTheyCome(pending)) {
+    for (const { served, objects, gaps } of readings) {
+      faults.set(served, gaps)
+      const fresh = objects.filter((object) => isFirst(object, seen))
+      const origin = { request: `list ${served.plural}` }
+      for (const resource of liveResources(fresh, scope, () => origin, context, running)) yield resource
+    }
   }
   yield* running.facts()
-  yield* gapsOf(faults)
+  yield* gapsOf(wanted.flatMap((served) => faults.get(served) ?? []))
+}
+
+/** Kinds of one name in several groups are looked at in the order of their groups: the first one counts. */
+function nameOf({ kind }: ServedKind): string {
+  return kind.slice(kind.lastIndexOf('/') + 1)
 }
 
 /** The same object is served under several groups for a while when a kind moves. */
@@ -147,9 +158,11 @@ async function readKind(
     const base = apiPath(served.group, version)
     for (const { path, namespace, name } of pathsOf(served, scope, base)) {
       try {
-        objects.push(
-          ...(name ? await readOne(connection, path, context) : await listAll(connection, path, context)),
-        )
+        const found = name
+          ? await readOne(connection, path, context)
+          : await listAll(connection, path, context)
+        // one by one: as arguments of one call, all objects of a large cluster would not fit the stack
+        for (const object of found) objects.push(object)
       } catch (error) {
         if (!(error instanceof KubeFault)) throw error
         const spaces = namespace === undefined && served.is_namespaced ? scope.namespaces : undefined
@@ -211,7 +224,8 @@ async function readSpaces(
   const faults: Fault[] = []
   for (const namespace of spaces) {
     try {
-      objects.push(...(await listAll(connection, spacePath(base, namespace, served), context)))
+      const found = await listAll(connection, spacePath(base, namespace, served), context)
+      for (const object of found) objects.push(object)
     } catch (error) {
       if (!(error instanceof KubeFault)) throw error
       faults.push({ kind: served.kind, namespace, fault: error })
@@ -248,7 +262,9 @@ function noteFault(faults: Faults, { kind, namespace, fault }: Fault): void {
   else faults.set(key, { code: fault.code, message: fault.message, kinds: new Set([kind]), namespace })
 }
 
-function* gapsOf(faults: Faults): Generator<Gap> {
+function* gapsOf(found: readonly Fault[]): Generator<Gap> {
+  const faults: Faults = new Map()
+  for (const fault of found) noteFault(faults, fault)
   for (const { code, message, kinds, namespace } of faults.values())
     yield { what: 'gap', code, message, kinds: [...kinds], ...(namespace === undefined ? {} : { namespace }) }
 }

@@ -138,7 +138,7 @@ class Place {
     const secret = (text: string): ReturnType<Context['secret']> => context.secret(text)
     const attributes = attributesOf(instance, secret)
     const tags = plainTags(attributes)
-    const id = root.imports.get(address)
+    const id = root.imports.get(address)?.text
     const previous = former.get(address)
     const place = declaredPlace(config.type, attributes, {
       account: plainText(instance.provider?.account_id),

@@ -66,21 +66,25 @@ class Tree {
   lines(): readonly string[] {
     const { module, faults, outputs, resources } = this.#root
     const title = this.#paint('bold', printable(this.#options.root))
-    const lines = [`${title}  workspace ${printable(this.#options.workspace)}`, '']
-    if (module) lines.push(...this.#variables(module), ...this.#module(module, ''))
-    if (outputs.size > 0) {
-      lines.push(this.#paint('bold', 'outputs'))
-      for (const [name, output] of outputs) lines.push(...this.#output(name, output))
-      lines.push('')
-    }
-    if (faults.length > 0) {
-      lines.push(this.#paint(['bold', 'yellow'], 'could not be evaluated'))
-      for (const fault of faults) lines.push(...this.#gap(fault))
-      lines.push('')
-    }
     const gaps = faults.length === 0 ? 'no gap' : counted(faults.length, 'gap')
-    lines.push(`${counted(resources.length, 'resource')}, ${counted(outputs.size, 'output')}, ${gaps}`)
-    return lines
+    return [
+      [`${title}  workspace ${printable(this.#options.workspace)}`, ''],
+      module ? this.#variables(module) : [],
+      module ? this.#module(module, '') : [],
+      this.#part(
+        this.#paint('bold', 'outputs'),
+        [...outputs].flatMap(([name, output]) => this.#output(name, output)),
+      ),
+      this.#part(
+        this.#paint(['bold', 'yellow'], 'could not be evaluated'),
+        faults.flatMap((fault) => this.#gap(fault)),
+      ),
+      [`${counted(resources.length, 'resource')}, ${counted(outputs.size, 'output')}, ${gaps}`],
+    ].flat()
+  }
+
+  #part(title: string, lines: readonly string[]): readonly string[] {
+    return lines.length === 0 ? [] : [title, ...lines, '']
   }
 
   #variables(module: ModuleInstance): readonly string[] {
@@ -98,14 +102,13 @@ class Tree {
   }
 
   #module(module: ModuleInstance, indent: string): readonly string[] {
-    const lines: string[] = []
-    for (const key of module.tree.config.resources.keys())
-      for (const one of this.#instances.get(module.prefix + key) ?? [])
-        lines.push(...this.#resource(one, indent), '')
-    for (const name of module.tree.config.calls.keys())
-      for (const inner of module.call(name)?.instances().values() ?? [])
-        lines.push(...this.#call(inner, indent))
-    return lines
+    const { resources, calls } = module.tree.config
+    const own = [...resources.keys()].flatMap((key) => this.#instances.get(module.prefix + key) ?? [])
+    const inner = [...calls.keys()].flatMap((name) => [...(module.call(name)?.instances().values() ?? [])])
+    return [
+      ...own.flatMap((one) => [...this.#resource(one, indent), '']),
+      ...inner.flatMap((one) => this.#call(one, indent)),
+    ]
   }
 
   #call(module: ModuleInstance, indent: string): readonly string[] {
@@ -119,7 +122,11 @@ class Tree {
   #resource(instance: ResourceInstance, indent: string): readonly string[] {
     const { address, config, configured } = instance
     const id = this.#root.imports.get(address)
-    const facts = [placeText(config.range), ...(id === undefined ? [] : [`imported as ${printable(id)}`])]
+    const isShown = !id?.is_sensitive || this.#options.show_sensitive
+    const facts = [
+      placeText(config.range),
+      ...(id ? [`imported as ${isShown ? printable(id.text) : '(sensitive)'}`] : []),
+    ]
     const lines = [`${indent}${this.#paint('bold', printable(address))}${this.#dim(`  ${facts.join(', ')}`)}`]
     for (const [name, value] of [...configured].sort(([a], [b]) => (a < b ? -1 : 1)))
       lines.push(...this.#entry(`${indent}  `, name, value))

@@ -111,7 +111,7 @@ function collapse<C>(
     const isWhole = isItem(top.at(-1) ?? '') || group.length > 1 || first.segments.at(-1) === PRESENT
     if (isWhole && group.every((difference) => isSame(difference.cause, first.cause)))
       result.push({ segments: top, cause: first.cause, is_order: false })
-    else result.push(...group.map(visible))
+    else for (const difference of group) result.push(visible(difference))
   }
   return result
 }

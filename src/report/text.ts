@@ -29,20 +29,23 @@ const NAMES_SHOWN = 3
 export function renderText(report: Report, options: FormatOptions): string {
   const paint: Paint = (style, text) =>
     options.colour ? styleText(style, text, { validateStream: false }) : text
-  const lines: string[] = []
-  if (report.checks.length === 0) lines.push(paint('bold', 'Nothing was compared.'), '')
-  for (const check of report.checks) lines.push(...checkLines(check, report, options, paint), '')
   const orphans = report.findings.filter(
     (finding) => !report.checks.some((check) => check.name === finding.check),
   )
-  for (const [name, findings] of groupBy(orphans, (finding) => finding.check))
-    lines.push(paint('bold', printable(name)), ...findingLines(findings, options, paint), '')
-  lines.push(
-    ...gapLines(report.gaps, paint),
-    ...notComparedLines(report, paint),
-    ...evidenceLines(report.evidence, paint),
-    ...resultLines(report, options, paint),
-  )
+  // parts are joined as lists: as arguments of one call, the lines of a long report would not fit the stack
+  const lines = [
+    report.checks.length === 0 ? [paint('bold', 'Nothing was compared.'), ''] : [],
+    ...report.checks.map((check) => [...checkLines(check, report, options, paint), '']),
+    ...groupBy(orphans, (finding) => finding.check).map(([name, findings]) => [
+      paint('bold', printable(name)),
+      ...findingLines(findings, options, paint),
+      '',
+    ]),
+    gapLines(report.gaps, paint),
+    notComparedLines(report, paint),
+    evidenceLines(report.evidence, paint),
+    resultLines(report, options, paint),
+  ].flat()
   return `${lines.join('\n')}\n`
 }
 
@@ -67,12 +70,12 @@ function checkLines(check: CheckSummary, report: Report, options: FormatOptions,
 
 function findingLines(findings: readonly Finding[], options: FormatOptions, paint: Paint): string[] {
   const shown = findings.filter((finding) => options.fail_on === 'info' || counts(finding, 'low'))
-  const folded = findings.filter((finding) => !shown.includes(finding))
+  const isShown = new Set(shown)
+  const folded = findings.filter((finding) => !isShown.has(finding))
   const groups = groupBy(shown, (finding) => JSON.stringify(finding.resource)).map(([, group]) =>
     group.sort((a, b) => gravity(a.severity) - gravity(b.severity)),
   )
-  const gravest = (group: readonly Finding[]): number =>
-    Math.min(...group.map((one) => gravity(one.severity)))
+  const gravest = ([first]: readonly Finding[]): number => (first ? gravity(first.severity) : 0)
   groups.sort((a, b) => gravest(a) - gravest(b))
   return [
     ...groups.flatMap((group) => resourceLines(group, options, paint)),

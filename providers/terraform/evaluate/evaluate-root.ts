@@ -13,6 +13,7 @@ import { Faults } from './module/faults.ts'
 import { fileAccess } from './module/file-access.ts'
 import { functionLibrary } from './module/function-library.ts'
 import { evaluateImports } from './module/imports.ts'
+import type { ImportId } from './module/imports.ts'
 import { gatherInputs } from './module/inputs.ts'
 import type { InputSource } from './module/inputs.ts'
 import { ModuleInstance } from './module/module-instance.ts'
@@ -43,7 +44,7 @@ export interface EvaluatedRoot {
   readonly resources: readonly ResourceInstance[]
   readonly outputs: ReadonlyMap<string, OutputResult>
   /** address → id, of `import` blocks */
-  readonly imports: ReadonlyMap<string, string>
+  readonly imports: ReadonlyMap<string, ImportId>
   /** null where the root's folder could not be read */
   readonly tree: ModuleTree | null
   /** the root with the values of its names, for who explains them; null where nothing was evaluated */

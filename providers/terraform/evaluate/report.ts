@@ -16,9 +16,10 @@ export interface ReportOptions {
 
 /** What a root says as the JSON text that `evaluate` prints; numbers with all their digits, which a double would lose. */
 export function evaluationJson(root: EvaluatedRoot, options: ReportOptions): string {
-  const resources = root.resources.map((one) =>
-    resourceText(one, root.imports.get(one.address) ?? null, options),
-  )
+  const resources = root.resources.map((one) => {
+    const id = root.imports.get(one.address)
+    return resourceText(one, id && (options.show_sensitive || !id.is_sensitive) ? id.text : null, options)
+  })
   const outputs = [...root.outputs].map(
     ([name, output]) => `    ${JSON.stringify(name)}: ${outputText(output, options)}`,
   )

@@ -108,6 +108,15 @@ describe('the client', () => {
     assert.ok(items.some((found) => found.what === 'excluded' && found.kind === 'core/Secret'))
   })
 
+  it('takes a page of any length, and an empty continuation as the end', async () => {
+    const many = Array.from({ length: 150_000 }, (_, i) => item(`c${i}`))
+    const answer: Answering = (url, response) =>
+      url.pathname === '/api/v1/configmaps' && json(response, list(many, ''))
+    const items = await read(answer, { max_bytes: 100_000_000 })
+    assert.deepEqual(gapsOf(items), [])
+    assert.equal(resourcesOf(items).length, 150_000)
+  })
+
   it('says which kinds it was told to read and the server does not have', async () => {
     const answer: Answering = (url, response) =>
       url.pathname === '/api/v1/configmaps' && json(response, list([]))

@@ -118,7 +118,8 @@ function gather(all: Gathering, key: Value, value: Value, at: Evaluation): void 
   if (!same) all.entries.set(name, [result])
   else if (all.expression.group) same.push(result)
   else {
-    const detail = `Two different items produced the key ${JSON.stringify(name)} in this 'for' expression. If duplicates are expected, use the ellipsis (...) after the value expression to enable grouping by key.`
+    const shown = all.marks.some((marks) => marks.size > 0) ? '(sensitive)' : JSON.stringify(name)
+    const detail = `Two different items produced the key ${shown} in this 'for' expression. If duplicates are expected, use the ellipsis (...) after the value expression to enable grouping by key.`
     refuse(at, all.expression.key.range, 'Duplicate object key', detail)
   }
 }

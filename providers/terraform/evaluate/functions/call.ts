@@ -1,3 +1,4 @@
+import { OutsideError } from '../expression/evaluation.ts'
 import { containsMarked, unmarkDeep } from '../types/deep-marks.ts'
 import { convert } from '../types/conversion.ts'
 import { firstOrigin } from '../types/equality.ts'
@@ -23,6 +24,22 @@ export function callFunction(spec: FunctionSpec, args: readonly Value[], context
   } catch (error) {
     throw worded(spec, error)
   }
+}
+
+/** What a function says of a sensitive argument may quote it, whole or in part. */
+function withheld(error: unknown): unknown {
+  if (error instanceof OutsideError)
+    return new OutsideError('a sensitive path lies outside the folders that this root may read')
+  const argument = error instanceof FunctionError ? error.argument : undefined
+  const isRefusal =
+    error instanceof FunctionError ||
+    error instanceof EvaluationError ||
+    error instanceof NotANumber ||
+    error instanceof TypeError ||
+    error instanceof RangeError
+  return isRefusal
+    ? new FunctionError('why is withheld, for it may quote a sensitive value', argument)
+    : error
 }
 
 function checkCount(spec: FunctionSpec, args: readonly Value[]): void {
@@ -106,8 +123,13 @@ function callConverted(
     }
     if (!value.isKnown && !parameter.allow_unknown) open = true
   }
-  const type = returnType(spec, bare)
-  const result = open ? unknown(type, firstOrigin(bare)) : call(bare, type)
+  let result: Value
+  try {
+    const type = returnType(spec, bare)
+    result = open ? unknown(type, firstOrigin(bare)) : call(bare, type)
+  } catch (error) {
+    throw args.some(containsMarked) ? withheld(error) : error
+  }
   const marked = withMarks(result, ...marks)
   return spec.refine ? refine(marked, spec.refine) : marked
 }

@@ -13,12 +13,18 @@ import { ExpressionScope } from './expression-scope.ts'
 import type { ModuleInstance } from './module-instance.ts'
 import { expand } from './repetition.ts'
 
+/** What an `import` block names. `is_sensitive`: it comes from what is marked so, and serves to find things alone. */
+export interface ImportId {
+  readonly text: string
+  readonly is_sensitive: boolean
+}
+
 /** The ids that the root's `import` blocks name, by address; what is not known stays out. */
 export function evaluateImports(
   module: ModuleInstance,
   settle: (task: Task) => void,
-): ReadonlyMap<string, string> {
-  const ids = new Map<string, string>()
+): ReadonlyMap<string, ImportId> {
+  const ids = new Map<string, ImportId>()
   for (const [i, config] of module.tree.config.imports.entries()) {
     const node = new GraphNode(`import ${i}`, config.range, () => evaluateImport(module, config))
     settle(node)
@@ -30,16 +36,16 @@ export function evaluateImports(
 function* evaluateImport(
   module: ModuleInstance,
   config: ImportConfig,
-): Steps<readonly (readonly [string, string])[]> {
+): Steps<readonly (readonly [string, ImportId])[]> {
   const repetition = { count: null, for_each: config.for_each, depends_on: [] }
   const expansion = yield* expand(repetition, module.scope)
   if (expansion.kind === 'unknown' || !config.id) return []
-  const ids: (readonly [string, string])[] = []
+  const ids: (readonly [string, ImportId])[] = []
   for (const key of expansion.keys) {
     const scope = new ExpressionScope(module, key)
     const { value, refusals } = yield* scope.evaluate(config.id)
     module.root.faults.refused(refusals)
-    const id = textOfKnown(value)
+    const text = textOfKnown(value)
     const address = yield* addressOf(config.to, scope)
     if (address !== undefined && !isTarget(module, address))
       module.root.faults.refused([
@@ -49,7 +55,8 @@ function* evaluateImport(
           range: config.range,
         },
       ])
-    if (id !== undefined && address !== undefined) ids.push([address, id])
+    if (text !== undefined && address !== undefined)
+      ids.push([address, { text, is_sensitive: value.marks.size > 0 }])
   }
   return ids
 }
