@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import path from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { SourceSettings } from './config/model.ts'
 import { maskText } from './core/credentials.ts'
 import type { Code } from './core/errors.ts'
@@ -8,6 +9,7 @@ import { normaliseResource } from './core/normalise.ts'
 import type { Context, Fetching, Limits } from './core/provider.ts'
 import type { Registry } from './core/registry.ts'
 import { Secret } from './core/value.ts'
+import { bugText } from './fault.ts'
 import type { History } from './git-history.ts'
 
 /** Writes a line to the log. */
@@ -102,8 +104,11 @@ function itemsOf(source: SourceSettings, context: Context): AsyncIterable<Item> 
 function faultText(error: unknown, deadline: AbortSignal, limits: Limits): string {
   if (deadline.aborted)
     return `it did not finish within ${limits.source_timeout_ms} ms; raise limits.source_timeout_ms if it needs longer`
-  return `${error instanceof Error ? error.message : String(error)}; this is a bug, please report it`
+  return `${bugText(error)}; this is a bug, please report it`
 }
+
+/** how many items are taken before the network and the clock are looked at */
+const ITEMS_A_TURN = 200
 
 /** Takes items until the end or the signal: a reader that does not heed the signal is left behind. */
 async function drain(
@@ -114,6 +119,7 @@ async function drain(
 ): Promise<void> {
   const iterator = items[Symbol.asyncIterator]()
   let stop: (() => void) | undefined
+  let taken = 0
   signal.addEventListener('abort', () => stop?.(), { once: true })
   for (;;) {
     const next = await new Promise<IteratorResult<Item>>((resolve, reject) => {
@@ -123,6 +129,9 @@ async function drain(
     })
     if (next.done) return
     gathered.add(next.value)
+    taken += 1
+    // else answers wait, and the deadline, until all that is at hand is done
+    if (taken % ITEMS_A_TURN === 0) await nextTurn()
     if (gathered.resources.length > limits.max_resources) {
       gathered.fail(
         'SOURCE_TOO_MANY',
@@ -171,7 +180,7 @@ class Gathered {
         normaliseResource(resource, this.#run.registry, (text) => keyedDigest(text, this.#run.key)),
       )
     } catch (error) {
-      const message = `${resource.kind} ${resource.name} cannot be normalised: ${error instanceof Error ? error.message : String(error)}; this is a bug, please report it`
+      const message = `${resource.kind} ${resource.name} cannot be normalised: ${bugText(error)}; this is a bug, please report it`
       const isKnown = this.gaps.some(
         (gap) => gap.code === 'SOURCE_CRASHED' && gap.kinds.includes(resource.kind),
       )

@@ -5,6 +5,7 @@ import type { Policy } from './policy.ts'
 import { expiredAcceptances, staleRules } from './rule-findings.ts'
 import type { Finding, GapEntry, NotCompared, Outcome, Report, Stats } from './report.ts'
 import { withoutDigests } from './credentials.ts'
+import { discreetFinding, discreetNotCompared } from './discreet.ts'
 import { byText } from './value.ts'
 import type { CheckResult } from './verdict.ts'
 import { withDescriptions } from './versions.ts'
@@ -44,8 +45,8 @@ export function assemble(assembly: Assembly): Report {
     generated_at: assembly.now.toISOString(),
     evenkeel: assembly.version,
     checks: results.map(({ summary }) => summary),
-    findings: all,
-    not_compared: notCompared,
+    findings: all.map(discreetFinding),
+    not_compared: notCompared.map(discreetNotCompared),
     gaps,
     evidence: evidenceOf(assembly.snapshots, findings, assembly.now),
     stats: assembly.stats,

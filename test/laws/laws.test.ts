@@ -190,6 +190,33 @@ test('law 6: no secret leaves, wherever it hides', async (t) => {
   }
 })
 
+test('law 6: what a reader throws is not told', async () => {
+  const thrown = `unexpected ${CANARY} at position 3`
+  const broken = { ...box('live', 'x', { note: CANARY }), kind: 'toy_broken' }
+  const report = await check({
+    declared: toys('declared', [['a', {}]]),
+    async *live() {
+      yield broken
+      throw new Error(thrown)
+    },
+  })
+  assert.equal(report.gaps.length, 2)
+  for (const { message } of report.gaps) assert.match(message, /\bError at .*this is a bug, please report it/)
+  assert.equal(JSON.stringify(report).includes(CANARY), false)
+})
+
+test('law 6: a credential in a name, an id, a key or a path is not shown', async () => {
+  const url = `https://u:${CANARY}@example.com/x`
+  const live = [
+    box('live', 'a', { labels: { [url]: 'x', plain: { [url]: url } }, ports: [{ port: url }] }),
+    box('live', url, {}, { address: url, namespace: url, origin: { file: url } }),
+  ]
+  const report = await check({ declared: toys('declared', [['a', {}]]), live })
+  assert.ok(report.findings.length >= 3)
+  assert.equal(JSON.stringify(report).includes(CANARY), false)
+  assert.doesNotMatch(JSON.stringify(report), /\(secret [0-9a-f]/)
+})
+
 test('law 6: the same secret is silent, another one is a finding', async () => {
   const declared = toys('declared', [['a', { password: 'one' }]])
   const same = await check({ declared, live: toys('live', [['a', { password: 'one' }]]) })
