@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { printableJson } from './report/printable.ts'
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -13,7 +14,9 @@ export type Log = Readonly<Record<Exclude<LogLevel, 'silent'>, (message: string,
 export async function createLog(level: LogLevel, target: Writable): Promise<Log> {
   const { pino, stdTimeFunctions } = await import('pino')
   const formatters = { level: (label: string) => ({ level: label }) }
-  const logger = pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, formatters }, target)
+  // a name from outside may stand in a line, and somebody may read it in a terminal
+  const printing = { write: (line: string) => void target.write(printableJson(line)) }
+  const logger = pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, formatters }, printing)
   return {
     error: (message, facts) => logger.error(facts ?? {}, message),
     warn: (message, facts) => logger.warn(facts ?? {}, message),

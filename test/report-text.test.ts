@@ -196,6 +196,14 @@ describe('exit code', () => {
   })
 })
 
+test('JSON says the same and steers no terminal', () => {
+  const name = 'a\u009b2J\u202e\u{e0041}\u007f\u001b\n\ud800🚀'
+  const report = sampleReport([sampleFinding({ path: name })])
+  const json = renderJson(report)
+  assert.equal(JSON.parse(json).findings[0].path, name)
+  assert.doesNotMatch(json, /(?!\n)[\p{Cc}\u202e\u{e0041}]/u)
+})
+
 test('the JSON report is what its schema says', () => {
   const report = sampleReport([sampleFinding()], [sampleGap()])
   assert.deepEqual(report_schema.parse(JSON.parse(renderJson(report))), report)

@@ -6,6 +6,7 @@ import { evaluateRoot } from '../../providers/terraform/evaluate/evaluate-root.t
 import type { EvaluatedRoot } from '../../providers/terraform/evaluate/evaluate-root.ts'
 import type { InputSource } from '../../providers/terraform/evaluate/module/inputs.ts'
 import { evaluationJson } from '../../providers/terraform/evaluate/report.ts'
+import { printableJson } from '../report/printable.ts'
 import type { TextOptions } from './evaluation-text.ts'
 import type { EvaluateFlags } from './flags.ts'
 import type { Io } from './io.ts'
@@ -43,7 +44,7 @@ async function shown(
   io: Io,
 ): Promise<string> {
   const show_sensitive = flags.showSensitive === true
-  if (flags.output === 'json') return evaluationJson(evaluated, { show_sensitive })
+  if (flags.output === 'json') return printableJson(evaluationJson(evaluated, { show_sensitive }))
   const { root, workspace, explain: asked } = flags
   const options: TextOptions = { root, workspace, show_sensitive, colour: io.colour, width: io.width }
   if (asked === undefined) {

@@ -13,6 +13,18 @@ export function printable(text: string): string {
   })
 }
 
+/** A JSON text that says the same and only prints: what else its strings hold is escaped, line ends between them stay. */
+export function printableJson(json: string): string {
+  return json.replace(UNPRINTABLE, (character) =>
+    character === '\n'
+      ? character
+      : character
+          .split('')
+          .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+          .join(''),
+  )
+}
+
 /** At most `length` characters, the last of them an ellipsis where something was cut. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text
