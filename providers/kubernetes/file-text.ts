@@ -32,6 +32,42 @@ export function fileGap(
   }
 }
 
+/** how many files are read while the one before them is parsed */
+const AHEAD = 8
+
+/** The texts of files that are asked for in their order: the next ones are read while one is looked at. */
+export class FilesAhead {
+  readonly #files: Iterator<FilePlace>
+  readonly #max_bytes: number
+  readonly #texts = new Map<FilePlace, Promise<string>>()
+
+  constructor(places: readonly FilePlace[], max_bytes: number) {
+    this.#files = places.filter(({ form }) => form === 'file').values()
+    this.#max_bytes = max_bytes
+  }
+
+  /** @throws FileFault */
+  text(place: FilePlace): Promise<string> {
+    while (this.#texts.size < AHEAD) {
+      const next = this.#files.next()
+      if (next.done) break
+      const text = readText(next.value.path, next.value.shown, this.#max_bytes)
+      // a fault is told when its turn comes
+      text.catch(() => undefined)
+      this.#texts.set(next.value, text)
+    }
+    const text = this.#texts.get(place) ?? readText(place.path, place.shown, this.#max_bytes)
+    this.#texts.delete(place)
+    return text
+  }
+}
+
+interface FilePlace {
+  readonly form: string
+  readonly path: string
+  readonly shown: string
+}
+
 /** A file's text. @param shown its name in messages @throws FileFault */
 export async function readText(path: string, shown: string, maxBytes: number): Promise<string> {
   const bytes = await readBytes(path, shown, maxBytes)

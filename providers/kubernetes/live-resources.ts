@@ -23,7 +23,8 @@ export function* liveResources(
     if (isInScope(scope, object)) {
       versions.add(object)
       const settling = settlingOf(object)
-      yield { ...resourceOf(object, origin(object), reading), ...(settling !== undefined && { settling }) }
+      const resource = resourceOf(object, origin(object), reading)
+      yield settling === undefined ? resource : { ...resource, settling }
       yield* recordedResources(object, scope, context)
     } else if (SUPPORTING_KINDS.has(object.kind))
       yield { ...resourceOf(object, origin(object), reading), written: { [SUPPORTING_MARK]: true } }

@@ -4,7 +4,7 @@ import { isMap, type Value } from '../../src/core/value.ts'
 import { stableObjects, templateOf } from './chart.ts'
 import { builtInScope, definedScopes, type ScopeOfKind } from './cluster-scoped.ts'
 import { exactJson } from './exact-json.ts'
-import { FileFault, fileGap, readText } from './file-text.ts'
+import { FileFault, fileGap, FilesAhead } from './file-text.ts'
 import { hasDuplicateKeys, splitJson, type JsonText } from './json-documents.ts'
 import { isText, kubeObject, listAt, mapAt, textAt, type KubeObject } from './kube-object.ts'
 import { originOf, type Written } from './origin-lines.ts'
@@ -55,9 +55,10 @@ async function* readPlaces(settings: ManifestSettings, context: Context): AsyncG
     const places = await manifestPlaces(context.folder, settings.path)
     if (settings.values && !places.some(({ form }) => form === 'chart'))
       throw new FileFault('MANIFEST_BUILD', settings.path, 'values are for a chart, and there is none here')
+    const files = new FilesAhead(places, context.limits.max_bytes)
     for (const place of places) {
       if (context.signal.aborted) return
-      yield* readPlace(place, settings, context)
+      yield* readPlace(place, files, settings, context)
     }
   } catch (error) {
     if (!(error instanceof FileFault)) throw error
@@ -67,13 +68,14 @@ async function* readPlaces(settings: ManifestSettings, context: Context): AsyncG
 
 async function* readPlace(
   place: ManifestPlace,
+  files: FilesAhead,
   settings: ManifestSettings,
   context: Context,
 ): AsyncGenerator<Declared | Item> {
   try {
     switch (place.form) {
       case 'file':
-        return yield* fileObjects(place, await readText(place.path, place.shown, context.limits.max_bytes))
+        return yield* fileObjects(place, await files.text(place))
       case 'kustomization':
         return yield* yamlObjects(await renderedText(place, settings, context), () => place.shown, false)
       case 'chart':

@@ -1,3 +1,4 @@
+import { ByKind } from './by-kind.ts'
 import type { Resource } from './model.ts'
 import { joinPlaces } from './place.ts'
 import type { Described, Registry } from './registry.ts'
@@ -41,8 +42,8 @@ export interface Standpoint {
 
 /** What ids and addresses of one environment stand for. */
 export class ReferenceIndex {
-  readonly #byId = new Map<string, Entity>()
-  readonly #byPlacedId = new Map<string, Entity>()
+  readonly #byId = new ByKind<Entity>()
+  readonly #byPlacedId = new ByKind<Entity>()
   readonly #byAddress = new Map<string, Entity>()
   readonly #registry: Registry
 
@@ -55,26 +56,20 @@ export class ReferenceIndex {
     const family = entity.described.kind.name
     for (const resource of [entity.live, entity.recorded, entity.declared]) {
       if (resource?.id !== undefined) {
-        const key = `${family}\u0000${resource.id}`
-        this.#keep(this.#byId, key, entity)
+        keep(this.#byId, family, resource.id, entity)
         if (resource.place !== undefined)
-          this.#keep(this.#byPlacedId, `${key}\u0000${resource.place}`, entity)
+          keep(this.#byPlacedId, family, placedKey(resource.id, resource.place), entity)
       }
       if (resource?.address !== undefined)
         this.#byAddress.set(addressKey(resource.root, resource.address), entity)
     }
   }
 
-  #keep(map: Map<string, Entity>, key: string, entity: Entity): void {
-    const known = map.get(key)
-    if (!known || known.declared === undefined) map.set(key, entity)
-  }
-
   /** Some ids are names that every region may have: the thing of the same place comes first. */
   byId(kind: string, id: string, place?: string): Entity | undefined {
-    const key = `${this.#registry.family(kind)}\u0000${id}`
-    const here = place === undefined ? undefined : this.#byPlacedId.get(`${key}\u0000${place}`)
-    return here ?? this.#byId.get(key)
+    const family = this.#registry.family(kind)
+    const here = place === undefined ? undefined : this.#byPlacedId.get(family, placedKey(id, place))
+    return here ?? this.#byId.get(family, id)
   }
 
   byAddress(root: string | undefined, address: string): Entity | undefined {
@@ -101,6 +96,15 @@ export class ReferenceIndex {
     }
     return undefined
   }
+}
+
+function placedKey(id: string, place: string): string {
+  return `${id}\u0000${place}`
+}
+
+function keep(map: ByKind<Entity>, family: string, key: string, entity: Entity): void {
+  const known = map.get(family, key)
+  if (!known || known.declared === undefined) map.set(family, key, entity)
 }
 
 /** An entity by what it is, the same text for all of its roles: `aws_subnet.private["a"]`, else its id. */

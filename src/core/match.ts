@@ -1,3 +1,4 @@
+import { ByKind } from './by-kind.ts'
 import { canonicalTree } from './canonical.ts'
 import { addressKey, labelOf, placeOf, ReferenceIndex, type Entity, type Standpoint } from './entity.ts'
 import { identityTexts } from './identity.ts'
@@ -35,11 +36,11 @@ export function matchEnvironment(sides: Sides, registry: Registry): Matching {
     return entity
   }
   const byAddress = new Map<string, Entity>()
-  const byId = new Map<string, Entity>()
+  const byId = new ByKind<Entity>()
   for (const resource of sides.declared) {
     const entity = start(resource)
     if (resource.address !== undefined) byAddress.set(addressKey(resource.root, resource.address), entity)
-    if (resource.id !== undefined) byId.set(`${entity.described.kind.name}\u0000${resource.id}`, entity)
+    if (resource.id !== undefined) byId.set(entity.described.kind.name, resource.id, entity)
   }
   for (const resource of sides.recorded) attachRecorded(resource, byAddress, byId, start, registry)
   attachLive(sides.live, entities, start, registry)
@@ -50,7 +51,7 @@ export function matchEnvironment(sides: Sides, registry: Registry): Matching {
 function attachRecorded(
   resource: Resource,
   byAddress: Map<string, Entity>,
-  byId: Map<string, Entity>,
+  byId: ByKind<Entity>,
   start: (resource: Resource) => Entity,
   registry: Registry,
 ): void {
@@ -59,7 +60,7 @@ function attachRecorded(
   const known =
     addressed ??
     (resource.address === undefined && resource.id !== undefined
-      ? byId.get(`${registry.family(resource.kind)}\u0000${resource.id}`)
+      ? byId.get(registry.family(resource.kind), resource.id)
       : undefined)
   if (known && !known.recorded && known.described.kind.name === registry.family(resource.kind))
     known.recorded = resource
@@ -72,20 +73,18 @@ function attachLive(
   start: (resource: Resource) => Entity,
   registry: Registry,
 ): void {
-  const expecting = new Map<string, Entity[]>()
+  const expecting = new ByKind<Entity[]>()
   for (const entity of entities) {
     const id = entity.recorded?.id ?? entity.declared?.id
     if (id === undefined) continue
-    const key = `${entity.described.kind.name}\u0000${id}`
-    const list = expecting.get(key)
+    const family = entity.described.kind.name
+    const list = expecting.get(family, id)
     if (list) list.push(entity)
-    else expecting.set(key, [entity])
+    else expecting.set(family, id, [entity])
   }
   for (const resource of live) {
     const claims =
-      resource.id === undefined
-        ? undefined
-        : expecting.get(`${registry.family(resource.kind)}\u0000${resource.id}`)
+      resource.id === undefined ? undefined : expecting.get(registry.family(resource.kind), resource.id)
     if (!claims) start(resource)
     else if (!claims.some((entity) => placesMeet(placeOf(entity), resource.place))) start(resource)
     else for (const entity of claims) if (placesMeet(placeOf(entity), resource.place)) entity.live = resource

@@ -1,3 +1,4 @@
+import { ByKind } from '../../../src/core/by-kind.ts'
 import type { Resource } from '../../../src/core/model.ts'
 import type { Sides } from '../../../src/core/provider.ts'
 import type { Attributes } from '../../../src/core/value.ts'
@@ -25,19 +26,19 @@ export function arrange(sides: Sides): Sides {
   const scalers = autoscaled([...sides.live, ...sides.declared], world)
   const ownerOf = claimOwners([...sides.live, ...sides.declared])
   const live = sides.live.filter((resource) => mapAt(resource.written)?.[SUPPORTING_MARK] !== true)
-  const byIdentity = new ByIdentity(live)
+  const liveById = byIdentity(live)
   const arrangeSaid = (resource: Resource): Resource => {
     if (!isOurs(resource)) return resource
     const settled = withDefaults(settledScope(resource, world), world)
-    const running = byIdentity.get(settled)
+    const running = liveById.get(settled.kind, idOf(settled))
     return withIgnores(running ? completed(settled, running, world) : settled, scalers)
   }
   const declared = sides.declared.map(arrangeSaid)
   const remembered = sides.recorded.map(arrangeSaid)
-  const said = new ByIdentity([...remembered, ...declared])
+  const said = byIdentity([...remembered, ...declared])
   const running = live.map((resource) => {
     if (!isOurs(resource)) return resource
-    const own = said.get(resource)?.attributes
+    const own = said.get(resource.kind, idOf(resource))?.attributes
     if (own) return withAttributes(resource, trimmed(resource, own))
     // what is allocated says nothing about another environment either
     if (resource.kind === 'core/Service') return withAttributes(resource, trimmed(resource, {}))
@@ -47,22 +48,15 @@ export function arrange(sides: Sides): Sides {
   return { declared, recorded: currentRecords(remembered, declared, running), live: running }
 }
 
-/** Resources of a side by what they are; of several the last one. */
-class ByIdentity {
-  readonly #kinds = new Map<string, Map<string, Resource>>()
+/** Our resources of a side by what they are; of several the last one. */
+function byIdentity(resources: readonly Resource[]): Pick<ByKind<Resource>, 'get'> {
+  const found = new ByKind<Resource>()
+  for (const resource of resources) if (isOurs(resource)) found.set(resource.kind, idOf(resource), resource)
+  return found
+}
 
-  constructor(resources: readonly Resource[]) {
-    for (const resource of resources) {
-      if (!isOurs(resource)) continue
-      let ids = this.#kinds.get(resource.kind)
-      if (!ids) this.#kinds.set(resource.kind, (ids = new Map()))
-      ids.set(resource.id ?? resource.name, resource)
-    }
-  }
-
-  get({ kind, id, name }: Resource): Resource | undefined {
-    return this.#kinds.get(kind)?.get(id ?? name)
-  }
+function idOf({ id, name }: Resource): string {
+  return id ?? name
 }
 
 function currentRecords(
@@ -71,9 +65,10 @@ function currentRecords(
   live: readonly Resource[],
 ): readonly Resource[] {
   if (recorded.length === 0) return recorded
-  const [said, runs] = [new ByIdentity(declared), new ByIdentity(live)]
+  const [said, runs] = [byIdentity(declared), byIdentity(live)]
   return recorded.map((resource) => {
-    const [own, running] = [said.get(resource), runs.get(resource)]
+    const { kind } = resource
+    const [own, running] = [said.get(kind, idOf(resource)), runs.get(kind, idOf(resource))]
     return isOurs(resource) && own && running
       ? withAttributes(resource, currentRecord(resource.attributes, own.attributes, running.attributes))
       : resource
@@ -86,7 +81,7 @@ function isOurs(resource: Resource): boolean {
 }
 
 function keyOf(resource: Resource): string {
-  return identity(resource.kind, resource.id ?? resource.name)
+  return identity(resource.kind, idOf(resource))
 }
 
 function withAttributes(resource: Resource, attributes: Attributes): Resource {
