@@ -49,3 +49,26 @@ test('patterns: * one segment, ** any number, [*] any item; the most literal win
   assert.equal(at('metadata'), undefined)
   assert.equal(table.covering(splitPath('metadata["a/b"].below[0]') ?? []), 'quoted')
 })
+
+test('many `**` in one pattern cost no more than their places', () => {
+  const table = new PatternTable([[`${'**.a.'.repeat(20)}b`, 'rule']])
+  const deep = Array.from({ length: 100 }, () => 'a')
+  const start = performance.now()
+  assert.equal(table.covering(deep), undefined)
+  assert.equal(table.at([...deep, 'b']), 'rule')
+  assert.ok(performance.now() - start < 1000)
+})
+
+test('a pattern with `**` fits what its words allow', () => {
+  const pattern = fc.array(fc.constantFrom('a', 'b', '*', '**'), { minLength: 1, maxLength: 6 })
+  const place = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 7 })
+  fc.assert(
+    fc.property(pattern, place, (words, segments) => {
+      const parts = words.map((word) =>
+        word === '**' ? '(?:[abc] )*' : word === '*' ? '[abc] ' : `${word} `,
+      )
+      const fits = new RegExp(`^${parts.join('')}$`).test(segments.map((one) => `${one} `).join(''))
+      assert.equal(new PatternTable([[words.join('.'), true]]).at(segments) ?? false, fits)
+    }),
+  )
+})

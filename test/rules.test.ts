@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { exitOf } from '../src/core/exit.ts'
 import type { Config } from '../src/config/model.ts'
 import type { Item } from '../src/core/model.ts'
 import type { Report } from '../src/core/report.ts'
+import { fitsGlob } from '../src/core/rules.ts'
 import { box, checkToys, COVERED, type ToyEnvironment } from './laws/toy.ts'
 
 const position = { file: 'toy.yaml', line: 1, column: 1 }
@@ -177,4 +179,28 @@ test('the policy’s words about live values hold in a parity, for the side that
   assert.deepEqual(await graded(side('closed', 'shut'), side('closed', 'open')), [
     ['note', 'critical', 'production'],
   ])
+})
+
+test('a glob fits what its stars and question marks allow, however many there are', () => {
+  const piece = fc.constantFrom('a', 'b', '*', '?', '[', '.')
+  const texts = fc.tuple(
+    fc.array(piece, { maxLength: 8 }),
+    fc.string({ unit: fc.constantFrom('a', 'b', '[', '.', '\n') }),
+  )
+  fc.assert(
+    fc.property(texts, ([pieces, text]) => {
+      const signs = new Map([
+        ['*', '[^]*'],
+        ['?', '[^]'],
+        ['[', String.raw`\[`],
+        ['.', String.raw`\.`],
+      ])
+      const source = pieces.map((one) => signs.get(one) ?? one)
+      assert.equal(fitsGlob(pieces.join(''), text), new RegExp(`^${source.join('')}$`).test(text))
+    }),
+    { numRuns: 2000 },
+  )
+  const start = performance.now()
+  assert.equal(fitsGlob(`${'*a'.repeat(30)}b`, 'a'.repeat(5000)), false)
+  assert.ok(performance.now() - start < 1000)
 })

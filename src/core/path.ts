@@ -121,22 +121,40 @@ function childOf<T>(node: Node<T>, segment: string): Node<T> {
   return child
 }
 
-function exact<T>(node: Node<T>, segments: readonly string[], index: number): T | undefined {
+/** From which segment on the rest of a pattern behind a `**` is known not to fit: many of those would be tried for ever. */
+type Failed<T> = Map<Node<T>, number>
+
+function exact<T>(
+  node: Node<T>,
+  segments: readonly string[],
+  index: number,
+  failed?: Failed<T>,
+): T | undefined {
   const segment = segments[index]
   if (segment === undefined) return node.rule ?? node.any?.rule
   const next = node.children.get(segment)
-  const literal = next && exact(next, segments, index + 1)
+  const literal = next && exact(next, segments, index + 1, failed)
   if (literal !== undefined) return literal
   if (node.item && isItem(segment)) {
-    const rule = exact(node.item, segments, index + 1)
+    const rule = exact(node.item, segments, index + 1, failed)
     if (rule !== undefined) return rule
   }
-  const starred = node.star && exact(node.star, segments, index + 1)
+  const starred = node.star && exact(node.star, segments, index + 1, failed)
   if (starred !== undefined) return starred
-  if (!node.any) return undefined
-  for (let skip = index; skip <= segments.length; skip += 1) {
-    const rule = exact(node.any, segments, skip)
+  return node.any && afterAny(node.any, segments, index, failed ?? new Map())
+}
+
+function afterAny<T>(
+  rest: Node<T>,
+  segments: readonly string[],
+  index: number,
+  failed: Failed<T>,
+): T | undefined {
+  const end = failed.get(rest) ?? segments.length + 1
+  for (let skip = index; skip < end; skip += 1) {
+    const rule = exact(rest, segments, skip, failed)
     if (rule !== undefined) return rule
   }
+  failed.set(rest, Math.min(index, end))
   return undefined
 }

@@ -15,23 +15,34 @@ export interface RulePattern {
   readonly reason?: string | undefined
 }
 
-/** Whether a text fits a glob: `*` any characters, `?` one. Brackets are literal, as in addresses. */
+/**
+ * Whether a text fits a glob: `*` any characters, `?` one. Brackets are literal, as in addresses. No regular expression:
+ * one with many stars would take for ever over a long name that nearly fits.
+ */
 export function fitsGlob(glob: string, text: string): boolean {
-  let expression = GLOBS.get(glob)
-  if (!expression) {
-    const source = glob
-      .replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')
-    expression = new RegExp(`^${source}$`, 's')
-    if (GLOBS.size < GLOBS_MAX) GLOBS.set(glob, expression)
+  let at = 0
+  let next = 0
+  // where the last star stands, and up to where the text has been given to it
+  let star = -1
+  let taken = 0
+  while (at < text.length) {
+    const sign = glob[next]
+    if (sign === '*') {
+      star = next
+      taken = at
+      next += 1
+    } else if (sign === '?' || (sign !== undefined && sign === text[at])) {
+      at += 1
+      next += 1
+    } else if (star >= 0) {
+      taken += 1
+      at = taken
+      next = star + 1
+    } else return false
   }
-  return expression.test(text)
+  while (glob[next] === '*') next += 1
+  return next === glob.length
 }
-
-/** compiled: the same few are asked of every finding */
-const GLOBS = new Map<string, RegExp>()
-const GLOBS_MAX = 10_000
 
 /** User rules, looked up by what a finding is about. */
 export class Rules {
