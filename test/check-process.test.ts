@@ -117,6 +117,35 @@ describe('a whole run in its own process', () => {
     assert.equal(posts.length, 1)
   })
 
+  test('a check that is told to stop ends what it has started, and gives no result', async () => {
+    const child: { process?: ReturnType<typeof spawn> } = {}
+    // answers nothing: git waits, and would wait on without us
+    const silent = createServer(() => child.process?.kill('SIGTERM'))
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const address = silent.address()
+    const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/x.git`
+    const left = new Promise((resolve) =>
+      silent.on('connection', (socket) => socket.on('close', () => resolve('left'))),
+    )
+    await writeFile(
+      path.join(folder, 'stopped.yaml'),
+      `environments: { a: { declared: [{ git: { url: "${url}", ref: main, manifests: { path: k8s } } }], live: [{ kubernetes: { from: same.json } }] } }`,
+    )
+    const cli = path.resolve(import.meta.dirname, '../src/cli.ts')
+    const env = { ...process.env, XDG_CACHE_HOME: path.join(folder, 'cache') }
+    child.process = spawn(process.execPath, [cli, 'check', '--config', 'stopped.yaml'], { cwd: folder, env })
+    let printed = ''
+    for (const stream of [child.process.stdout, child.process.stderr])
+      stream?.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk))
+    const code = await new Promise((resolve) => child.process?.on('close', resolve))
+    assert.deepEqual(
+      [code, printed],
+      [143, 'evenkeel: stopped before everything was read: there is no result\n'],
+    )
+    assert.equal(await left, 'left')
+    silent.close()
+  })
+
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     test(`the daemon runs on schedule, writes its report, and stops on ${signal} with 0`, async () => {
       const more = `schedule: { cron: "* * * * * *" }\nnotify: { slack: { webhook_url: { env: HOOK } } }\n`

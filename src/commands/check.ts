@@ -9,6 +9,7 @@ import { createLog } from '../log.ts'
 import type { CheckFlags } from './flags.ts'
 import type { Io } from './io.ts'
 import { parseOutputs } from './outputs.ts'
+import { listenForStop, unlessStopped } from './stopping.ts'
 
 /** One check: configuration, run, delivery. Returns the exit code of DESIGN.md section 7. */
 export async function checkCommand(
@@ -20,18 +21,26 @@ export async function checkCommand(
   await prepareOutputs(outputs)
   const config = await loadConfig(flags.config, PROVIDERS)
   const log = await createLog(flags.logLevel ?? (flags.quiet ? 'error' : 'warn'), process.stderr)
-  const report = await runCheck(config, {
+  const stopping = listenForStop()
+  const { signal } = stopping
+  const run = runCheck(config, {
     environments,
-    signal: new AbortController().signal,
+    signal,
     now: new Date(),
     log: log.info,
     strict: flags.strict,
     env: io.env,
     history: gitHistory,
   })
+  const report = await unlessStopped(run, stopping)
+  if (!report) {
+    await io.err('evenkeel: stopped before everything was read: there is no result\n')
+    return stopping.exit_code ?? 2
+  }
   if (report.checks.length === 0 && report.gaps.length === 0) throw nothingToCompare(config, environments)
   const rule = { fail_on: flags.failOn, no_fail: !flags.fail }
-  const exit = await deliver(report, config, { outputs, rule, is_quiet: flags.quiet ?? false, io, log })
+  const is_quiet = flags.quiet ?? false
+  const exit = await deliver(report, config, { outputs, rule, is_quiet, io, log, signal })
   return exit.code
 }
 
