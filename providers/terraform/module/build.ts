@@ -1,4 +1,4 @@
-import type { Block, Expression, Range } from '../hcl/ast.ts'
+import type { Block, Expression, Range, ScopeTraversal } from '../hcl/ast.ts'
 import { objectKeyName } from '../hcl/ast.ts'
 import { rawText } from '../json/expression.ts'
 import type {
@@ -14,6 +14,8 @@ import type {
   ResourceConfig,
   VariableConfig,
 } from './config.ts'
+import type { Refusal } from '../evaluate/expression/evaluation.ts'
+import { referencesOf } from '../evaluate/expression/references.ts'
 import { resourceKey } from './config.ts'
 import { ConstantError } from './constant.ts'
 import { decodeLocal, decodeOutput, decodeVariable } from './decode-named.ts'
@@ -75,7 +77,7 @@ class Builder {
       this.#place(block)
     } catch (error) {
       if (!(error instanceof ConstantError) && !(error instanceof ConstraintError)) throw error
-      this.#invalid(error.message, error.range, kindsOf(block))
+      this.#invalid(`${error.summary}: ${error.message}`, error.range, kindsOf(block))
       this.refused.add([block.block_type, ...block.labels].join('.'))
     }
   }
@@ -83,7 +85,7 @@ class Builder {
   #place(block: Block): void {
     switch (block.block_type) {
       case 'variable':
-        return this.#once(this.variables, 'variable', block.labels[0] ?? '', decodeVariable(block))
+        return this.#variable(decodeVariable(block))
       case 'output':
         return this.#once(this.outputs, 'output', block.labels[0] ?? '', decodeOutput(block))
       case 'locals':
@@ -118,6 +120,13 @@ class Builder {
         return
       default:
     }
+  }
+
+  #variable(config: VariableConfig): void {
+    this.#once(this.variables, 'variable', config.name, config)
+    const refusals = config.fallback?.kind === 'refused' ? [config.fallback.refusal] : []
+    for (const { summary, detail, range } of [...refusals, ...aimless(config)])
+      this.#invalid(`${summary}: ${detail}`, range)
   }
 
   /** The last one counts: an override comes last, and is one of the whole block. */
@@ -162,6 +171,20 @@ class Builder {
   #invalid(message: string, range: Range, kinds: readonly string[] = []): void {
     this.faults.push({ code: 'TERRAFORM_INVALID', message, range, kinds })
   }
+}
+
+/** Validations that do not look at their variable. */
+function aimless({ name, validations }: VariableConfig): readonly Refusal[] {
+  return validations.flatMap(({ body }) => {
+    const condition = body.attributes.get('condition')?.expression
+    if (!condition || referencesOf(condition).some((one) => isVariable(one, name))) return []
+    const detail = `The condition for variable ${JSON.stringify(name)} must refer to var.${name} in order to test incoming values.`
+    return [{ summary: 'Invalid variable validation condition', detail, range: condition.range }]
+  })
+}
+
+function isVariable({ root, steps: [step] }: ScopeTraversal, name: string): boolean {
+  return root === 'var' && step?.type === 'attribute' && step.name === name
 }
 
 function literalText(expression: Expression | undefined): string | undefined {

@@ -1,6 +1,7 @@
 import type { Code } from '../../../src/core/errors.ts'
 import type { Block, Body, Expression, Range } from '../hcl/ast.ts'
 import type { TypeConstraint } from './type-constraint.ts'
+import type { VariableDefault } from './variable-default.ts'
 
 /** Something wrong with the code, at its place. `kinds` are the resource types that it may hide; [] = none. */
 export interface Fault {
@@ -18,6 +19,8 @@ export interface VariableConfig {
   /** a text from a command line or environment variable is the value itself, not an expression: no type, or a primitive one */
   readonly takes_text: boolean
   readonly default: Expression | null
+  /** what that is, converted to the type */
+  readonly fallback: VariableDefault
   readonly nullable: boolean
   readonly sensitive: boolean
   readonly ephemeral: boolean

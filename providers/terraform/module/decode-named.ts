@@ -6,18 +6,23 @@ import type { LocalConfig, OutputConfig, VariableConfig } from './config.ts'
 import { constant, constantBool } from './constant.ts'
 import type { TypeConstraint } from './type-constraint.ts'
 import { ANY, typeConstraint } from './type-constraint.ts'
+import { variableDefault } from './variable-default.ts'
 
 /** `variable`. @throws ConstantError, ConstraintError */
 export function decodeVariable(block: Block): VariableConfig {
   const { attributes, blocks } = block.body
   const type = typeExpression(attributes.get('type')?.expression)
+  const constraint = constraintOf(type)
+  const nullable = constantBool(attributes.get('nullable')?.expression, true)
+  const fallback = attributes.get('default')?.expression
   return {
     name: block.labels[0] ?? '',
     range: block.definition_range,
-    constraint: constraintOf(type),
+    constraint,
     takes_text: takesText(type),
-    default: attributes.get('default')?.expression ?? null,
-    nullable: constantBool(attributes.get('nullable')?.expression, true),
+    default: fallback ?? null,
+    fallback: variableDefault(fallback, constraint, nullable),
+    nullable,
     sensitive: constantBool(attributes.get('sensitive')?.expression, false),
     ephemeral: constantBool(attributes.get('ephemeral')?.expression, false),
     validations: blocks.filter((inner) => inner.block_type === 'validation'),

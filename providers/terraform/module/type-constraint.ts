@@ -28,10 +28,12 @@ export const ANY: TypeConstraint = { type: DYNAMIC, defaults: null }
 
 /** A `type` that Terraform refuses; or a default below it, which may be any constant expression. */
 export class ConstraintError extends Error {
+  readonly summary: string
   readonly range: Range
 
-  constructor(detail: string, range: Range) {
+  constructor(detail: string, range: Range, summary = 'Invalid type specification') {
     super(detail)
+    this.summary = summary
     this.name = 'ConstraintError'
     this.range = range
   }
@@ -144,7 +146,7 @@ function defaultValue(expression: Expression, type: Type, constant: Constant): V
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error
     const detail = `This default value is not compatible with the attribute's type constraint: ${error.reason}.`
-    throw new ConstraintError(detail, expression.range)
+    throw new ConstraintError(detail, expression.range, 'Invalid default value for optional attribute')
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Block } from '../../hcl/ast.ts'
+import type { Block, Range } from '../../hcl/ast.ts'
 import type { Steps } from '../../graph/node.ts'
 import { referencesOf } from '../expression/references.ts'
 import type { Refusal } from '../expression/evaluation.ts'
@@ -6,24 +6,34 @@ import { convert } from '../types/conversion.ts'
 import { ConversionError } from '../types/evaluation-error.ts'
 import { BOOL } from '../types/types.ts'
 import { containsMarked } from '../types/deep-marks.ts'
+import { placeText } from '../../place-text.ts'
 import { unmarked } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import type { ExpressionScope } from './expression-scope.ts'
 
-/** What `validation`, `precondition` and `postcondition` blocks refuse; a condition that is not known yet refuses nothing. */
+/**
+ * What `validation`, `precondition` and `postcondition` blocks refuse; a condition that is not known yet refuses nothing.
+ * `place` is where the value stands that a validation judges; `owner` is what a failed condition belongs to, in Terraform's words.
+ */
 export function* checkConditions(
   blocks: readonly Block[],
   scope: ExpressionScope,
+  { place, owner = 'Resource' }: { readonly place?: Range; readonly owner?: string } = {},
 ): Steps<readonly Refusal[]> {
   const failed: Refusal[] = []
-  for (const block of blocks) failed.push(...(yield* checkCondition(block, scope)))
+  for (const block of blocks) failed.push(...(yield* checkCondition(block, scope, place, owner)))
   return failed
 }
 
-function* checkCondition(block: Block, scope: ExpressionScope): Steps<readonly Refusal[]> {
+function* checkCondition(
+  block: Block,
+  scope: ExpressionScope,
+  place: Range | undefined,
+  owner: string,
+): Steps<readonly Refusal[]> {
   const condition = block.body.attributes.get('condition')?.expression
   if (!condition) return []
-  if (referencesOf(condition).length === 0)
+  if (!place && referencesOf(condition).length === 0)
     return [
       {
         summary: `Invalid ${block.block_type} expression`,
@@ -35,20 +45,27 @@ function* checkCondition(block: Block, scope: ExpressionScope): Steps<readonly R
   const { value, refusals } = yield* scope.evaluate(condition)
   if (refusals.length > 0) return refusals
   const answer = asBool(value)
-  const summary =
-    block.block_type === 'validation' ? 'Invalid value for variable' : `Resource ${block.block_type} failed`
-  if (typeof answer === 'string')
-    return [{ summary: `Invalid ${block.block_type} result`, detail: answer, range: condition.range }]
+  if (typeof answer === 'string') {
+    const summary = place ? 'Invalid variable validation result' : 'Invalid condition result'
+    const detail = place ? answer.replace(/condition/i, 'validation condition') : answer
+    return [{ summary, detail: detail.replace(/^v/, 'V'), range: condition.range }]
+  }
   if (answer !== false) return []
-  return [{ summary, detail: yield* errorMessage(block, scope), range: condition.range }]
+  const message = yield* errorMessage(block, scope)
+  if (!place)
+    return [{ summary: `${owner} ${block.block_type} failed`, detail: message, range: condition.range }]
+  const rule = `This was checked by the validation rule at ${placeText(block.definition_range)}.`
+  return [{ summary: 'Invalid value for variable', detail: `${message}\n\n${rule}`, range: place }]
 }
 
 /** True, false, undefined where it is open, or what is wrong with it. */
 function asBool(value: Value): boolean | undefined | string {
   try {
     const answer = convert(unmarked(value), BOOL)
-    if (answer.isNull) return 'Condition expression must return either true or false, not null.'
-    return answer.isKnown ? answer.payload === true : undefined
+    if (!answer.isKnown) return undefined
+    return answer.isNull
+      ? 'Condition expression must return either true or false, not null.'
+      : answer.payload === true
   } catch (error) {
     if (error instanceof ConversionError) return `Invalid condition result value: ${error.reason}.`
     throw error

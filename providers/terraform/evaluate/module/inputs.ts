@@ -20,7 +20,7 @@ interface Input {
   readonly value: Value
   /** where it stands; null for what is not in a file */
   readonly range: Range | null
-  /** who gave it: a file's name, `-var size`, `TF_VAR_size` */
+  /** who gave it: a file's name; else in Terraform's words, `set using -var="size=..."` */
   readonly source: string
 }
 
@@ -47,18 +47,22 @@ interface Sources {
 export function gatherInputs(sources: Sources, config: ModuleConfig, faults: Faults): Inputs {
   const gathering = new Gathering(config, faults)
   for (const [name, text] of sources.environment)
-    if (config.variables.has(name)) gathering.text(name, text, `TF_VAR_${name}`)
+    if (config.variables.has(name))
+      gathering.text(name, text, `set using the TF_VAR_${name} environment variable`)
   for (const name of automaticVariableFiles(listFolder(sources.folder) ?? []))
     gathering.file(join(sources.folder, name), name)
   for (const source of sources.inputs) {
     if (source.kind === 'file') gathering.file(resolve(sources.folder, source.path), source.path)
     else if (!config.variables.has(source.name)) gathering.undeclared(source.name)
     else if (source.kind === 'unknown') gathering.spoil(source.name)
-    else if (source.kind === 'text') gathering.text(source.name, source.text, `-var ${source.name}`)
-    else gathering.inputs.set(source.name, { value: source.value, range: null, source: 'vars' })
+    else if (source.kind === 'text')
+      gathering.text(source.name, source.text, `set using -var="${source.name}=..."`)
+    else gathering.inputs.set(source.name, { value: source.value, range: null, source: OUTSIDE })
   }
   return gathering.inputs
 }
+
+const OUTSIDE = 'set from outside of the configuration'
 
 class Gathering {
   readonly inputs = new Map<string, Input>()
@@ -81,7 +85,7 @@ class Gathering {
     const [first] = parsed.errors
     if (parsed.value) this.#expression(name, parsed.value, null, source)
     else {
-      const message = `the value of ${source} is no expression: ${first?.summary ?? ''}`
+      const message = `the value for var.${name}, ${source}, is no expression: ${first?.summary ?? ''}`
       this.#faults.add({ code: 'TERRAFORM_INVALID', message, range: variable.range, kinds: ['*'] })
       this.spoil(name)
     }

@@ -36,7 +36,9 @@ export function* evaluateOutput(module: ModuleInstance, config: OutputConfig): S
   const { value: given, refusals } = yield* module.scope.evaluate(config.expression)
   const value = module.caller ? given : closedDeep(given)
   if (refusals.length > 0) return spoilt(refusals)
-  const failed = yield* checkConditions(config.preconditions, module.scope)
+  const failed = yield* checkConditions(config.preconditions, module.scope, {
+    owner: 'Module output value',
+  })
   if (failed.length > 0) return spoilt(failed)
   const problem = markProblem(module, config, value)
   if (problem) return spoilt([problem])
@@ -46,19 +48,19 @@ export function* evaluateOutput(module: ModuleInstance, config: OutputConfig): S
 
 /** A root's output has to own up to what it shows; a child's passes its marks on. */
 function markProblem(module: ModuleInstance, config: OutputConfig, value: Value): Refusal | undefined {
-  const range = config.expression?.range ?? config.range
+  const at = config.expression?.range ?? config.range
   if (!config.ephemeral && containsMark(value, 'ephemeral'))
     return {
       summary: 'Ephemeral value not allowed',
       detail:
         'This output value is not declared as returning an ephemeral value, so it cannot be set to a result derived from an ephemeral value.',
-      range,
+      range: at,
     }
   if (module.caller || config.sensitive || !containsMark(value, 'sensitive')) return undefined
   return {
     summary: 'Output refers to sensitive values',
     detail:
       'To reduce the risk of accidentally exporting sensitive data that was intended to be only internal, Terraform requires that any root module output containing sensitive data be explicitly marked as sensitive, to confirm your intent.',
-    range,
+    range: config.range,
   }
 }

@@ -1,11 +1,10 @@
 import type { Steps } from '../../graph/node.ts'
 import type { Range } from '../../hcl/ast.ts'
 import type { VariableConfig } from '../../module/config.ts'
-import { ConstantError, constant } from '../../module/constant.ts'
-import { applyDefaults } from '../../module/defaults.ts'
+import { convertedTo } from '../../module/variable-default.ts'
+import { placeText } from '../../place-text.ts'
 import type { Refusal } from '../expression/evaluation.ts'
 import { closedDeep } from '../expression/open-object.ts'
-import { convert } from '../types/conversion.ts'
 import { withMarks, sensitive, unknown } from '../types/value.ts'
 import { ConversionError } from '../types/evaluation-error.ts'
 import type { Mark } from '../types/marks.ts'
@@ -19,7 +18,7 @@ import { NO_KEY } from './repetition.ts'
 
 /** What was given for a variable: a value, nothing, or what spoils it. */
 type Given =
-  | { readonly kind: 'value'; readonly value: Value; readonly range: Range | null }
+  | { readonly kind: 'value'; readonly value: Value; readonly range: Range | null; readonly source: string }
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown'; readonly reason: string }
 
@@ -33,9 +32,10 @@ export function* evaluateVariable(module: ModuleInstance, config: VariableConfig
   if (module.isOverridden(`variable.${config.name}`)) return open(OVERRIDDEN)
   const given = module.caller ? yield* fromCaller(module, config) : fromOutside(module, config)
   if (given.kind === 'unknown') return open(given.reason)
-  const { value, refusals } = finalValue(config, given)
+  const { value, refusals } = finalValue({ address: configAddress(module, config), config }, given)
   if (value) {
-    const failed = yield* validate(module, config, value)
+    const place = (given.kind === 'value' && given.range) || config.range
+    const failed = yield* validate(module, config, value, place)
     module.root.faults.refused(failed)
     return failed.length > 0 ? open(refusedReason(name)) : marked(config, value)
   }
@@ -54,7 +54,7 @@ function marked(config: VariableConfig, value: Value): Value {
 
 function fromOutside(module: ModuleInstance, config: VariableConfig): Given {
   const input = module.root.options.inputs.get(config.name)
-  return input ? { kind: 'value', value: input.value, range: input.range } : { kind: 'none' }
+  return input ? { kind: 'value', ...input } : { kind: 'none' }
 }
 
 function* fromCaller(module: ModuleInstance, config: VariableConfig): Steps<Given> {
@@ -65,60 +65,68 @@ function* fromCaller(module: ModuleInstance, config: VariableConfig): Steps<Give
     return { kind: 'unknown', reason: OVERRIDDEN }
   const scope = new ExpressionScope(caller.module, caller.key)
   const { value, refusals } = yield* scope.evaluate(argument.expression)
-  if (refusals.length === 0) return { kind: 'value', value, range: argument.expression.range }
+  if (refusals.length === 0) return { kind: 'value', value, range: argument.expression.range, source: '' }
   module.root.faults.refused(refusals)
   return { kind: 'unknown', reason: refusedReason(`the argument ${config.name} of ${caller.config.name}`) }
 }
 
 /** Default, optional attributes, conversion and null, in Terraform's order; no value where one is missing. */
 function finalValue(
-  config: VariableConfig,
+  { address, config }: { readonly address: string; readonly config: VariableConfig },
   given: Exclude<Given, { kind: 'unknown' }>,
 ): { readonly value: Value | undefined; readonly refusals: readonly Refusal[] } {
-  const refuse = (summary: string, detail: string, range: Range): ReturnType<typeof finalValue> => ({
-    value: undefined,
-    refusals: [{ summary, detail, range }],
-  })
-  let fallback: Value | undefined
-  try {
-    if (config.default) fallback = prepared(config, constant(config.default))
-  } catch (error) {
-    if (error instanceof ConstantError) return refuse(error.summary, error.message, error.range)
-    if (!(error instanceof ConversionError)) throw error
-    const detail = `This default value is not compatible with the variable's type constraint: ${error.reason}.`
-    return refuse('Invalid default value for variable', detail, config.default?.range ?? config.range)
+  const { fallback } = config
+  // a default that is refused was told when the file was read
+  if (fallback?.kind === 'refused')
+    return {
+      value: unknown(withoutOptional(config.constraint.type), { reason: refusedReason(address) }),
+      refusals: [],
+    }
+  if (given.kind === 'none') return { value: fallback?.value, refusals: [] }
+  const refuse = (summary: string, detail: string, word: string): ReturnType<typeof finalValue> => {
+    const { range, source } = given
+    const unfit = (whole: string, at: Range): ReturnType<typeof finalValue> => ({
+      value: undefined,
+      refusals: [{ summary, detail: whole, range: at }],
+    })
+    if (!range) return unfit(`Unsuitable value for ${address} ${source}: ${detail}`, config.range)
+    const suits = `The given value is not suitable for ${address}`
+    if (!config.sensitive || word === 'defined')
+      return unfit(`${suits} ${word} at ${placeText(config.range)}: ${detail}`, range)
+    const whole = `${suits}, which is sensitive: ${detail} Invalid value defined at ${placeText(range)}.`
+    return unfit(whole, config.range)
   }
-  if (given.kind === 'none') return { value: fallback, refusals: [] }
-  const range = given.range ?? config.range
   try {
     const value = prepared(config, given.value)
     if (!value.isNull || config.nullable) return { value, refusals: [] }
-    if (fallback) return { value: fallback, refusals: [] }
-    return refuse('Required variable not set', 'required variable may not be set to null.', range)
+    if (fallback) return { value: fallback.value, refusals: [] }
+    return refuse('Required variable not set', 'required variable may not be set to null.', 'defined')
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error
-    const place = `${config.range.file}:${config.range.start.line}`
-    const detail = `The given value is not suitable for var.${config.name} declared at ${place}: ${error.message.replace(/^.*?: Unsuitable value: /, '').replace(/\.$/, '')}.`
-    return refuse('Invalid value for input variable', detail, range)
+    const reason = error.message.replace(/^.*?: Unsuitable value: /, '').replace(/\.$/, '')
+    return refuse('Invalid value for input variable', `${reason}.`, 'declared')
   }
 }
 
-function prepared(config: VariableConfig, value: Value): Value {
-  const { type } = config.constraint
-  if (type.kind === 'dynamic') return value
-  return converted(config, closedDeep(value))
+/** A variable's address without the keys of instances: what is wrong in all of them is told once. */
+function configAddress(module: ModuleInstance, config: VariableConfig): string {
+  return [...module.tree.path.map((name) => `module.${name}`), `var.${config.name}`].join('.')
 }
 
-function converted(config: VariableConfig, value: Value): Value {
-  const { type, defaults } = config.constraint
-  return convert(defaults && !value.isNull ? applyDefaults(defaults, value) : value, type)
+function prepared({ constraint }: VariableConfig, value: Value): Value {
+  return constraint.type.kind === 'dynamic' ? value : convertedTo(constraint, closedDeep(value))
 }
 
 /** Validation sees the variable's own value, which is still being computed: it is bound by name. */
-function* validate(module: ModuleInstance, config: VariableConfig, value: Value): Steps<readonly Refusal[]> {
+function* validate(
+  module: ModuleInstance,
+  config: VariableConfig,
+  value: Value,
+  place: Range,
+): Steps<readonly Refusal[]> {
   if (config.validations.length === 0) return []
   const scope = new ValidationScope(module, config.name, marked(config, value))
-  return yield* checkConditions(config.validations, scope)
+  return yield* checkConditions(config.validations, scope, { place })
 }
 
 /** The module's scope in which one variable already has its value. */

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { printFiles } from './evaluate-text.ts'
+import type { Files } from './evaluate-text.ts'
+
+/** Gaps and broken outputs of a root, as `file:line summary` and the text behind it. */
+async function refusals(files: Files): Promise<readonly (readonly [string, string])[]> {
+  const { gaps, outputs } = await printFiles(files)
+  const broken = Object.values(outputs).flatMap(({ error }) =>
+    error ? [[error.summary, error.detail] as const] : [],
+  )
+  const told = gaps.map(({ message, file, line }) => {
+    const [summary = '', ...rest] = message.split(': ')
+    return [`${file}:${line} ${summary}`, rest.join(': ')] as const
+  })
+  return [...told, ...broken]
+}
+
+const ABSENT_MODULE = 'module "m" {\n  source = "./m"\n  count  = 0\n}\n'
+
+test('a default is refused where it stands, also in a module without an instance', async () => {
+  const files = {
+    'main.tf': ABSENT_MODULE,
+    'm/main.tf':
+      'variable "a" {\n  type    = list(number)\n  default = ["x"]\n}\nvariable "b" {\n  nullable = false\n  default  = null\n}\nvariable "c" {\n  type = object({ d = optional(number, "x") })\n  default = {}\n}\n',
+  }
+  assert.deepEqual(await refusals(files), [
+    [
+      'm/main.tf:3 Invalid default value for variable',
+      "This default value is not compatible with the variable's type constraint: a number is required.",
+    ],
+    [
+      'm/main.tf:7 Invalid default value for variable',
+      'A null default value is not valid when nullable=false.',
+    ],
+    [
+      'm/main.tf:10 Invalid default value for optional attribute',
+      "This default value is not compatible with the attribute's type constraint: a number is required.",
+    ],
+  ])
+})
+
+test('a validation is told where the value stands, with the rule that refuses it', async () => {
+  const rule =
+    'variable "v" {\n  validation {\n    condition     = var.v == "good"\n    error_message = "It is bad."\n  }\n}\n'
+  const files = {
+    'main.tf': `module "m" {\n  source = "./m"\n  v      = "x"\n}\n${rule}`,
+    'terraform.tfvars': 'v = "y"\n',
+    'm/main.tf': rule,
+  }
+  const said = (place: string): string =>
+    `It is bad.\n\nThis was checked by the validation rule at ${place},3-13.`
+  assert.deepEqual(await refusals(files), [
+    ['main.tf:3 Invalid value for variable', said('m/main.tf:2')],
+    ['terraform.tfvars:1 Invalid value for variable', said('main.tf:6')],
+  ])
+})
+
+test('a validation that does not look at its variable is refused', async () => {
+  const files = {
+    'main.tf':
+      'variable "v" {\n  default = 1\n  validation {\n    condition     = length("x") == 1\n    error_message = "It is bad."\n  }\n}\n',
+  }
+  assert.deepEqual(await refusals(files), [
+    [
+      'main.tf:4 Invalid variable validation condition',
+      'The condition for variable "v" must refer to var.v in order to test incoming values.',
+    ],
+  ])
+})
+
+test('a value that does not fit names the variable, its place and the call; a sensitive one the declaration', async () => {
+  const files = {
+    'main.tf': 'module "m" {\n  source = "./m"\n  count  = 2\n  a      = "x"\n  b      = "y"\n}\n',
+    'm/main.tf':
+      'variable "a" {\n  type = number\n}\nvariable "b" {\n  type      = number\n  sensitive = true\n}\n',
+  }
+  assert.deepEqual(await refusals(files), [
+    [
+      'm/main.tf:4 Invalid value for input variable',
+      'The given value is not suitable for module.m.var.b, which is sensitive: a number is required. Invalid value defined at main.tf:5,12-15.',
+    ],
+    [
+      'main.tf:4 Invalid value for input variable',
+      'The given value is not suitable for module.m.var.a declared at m/main.tf:1,1-13: a number is required.',
+    ],
+  ])
+})
+
+test('an output that shows a secret is refused where it begins', async () => {
+  const { outputs } = await printFiles({
+    'main.tf': 'output "o" {\n  description = "d"\n  value       = sensitive("x")\n}\n',
+  })
+  assert.deepEqual(outputs['o']?.error, {
+    summary: 'Output refers to sensitive values',
+    detail: outputs['o']?.error?.detail,
+    file: 'main.tf',
+    line: 1,
+  })
+})
