@@ -162,14 +162,17 @@ async function credentials(config: KubeConfig, timeout_ms: number): Promise<Requ
         `${cluster.server} is not https: say insecure-skip-tls-verify in the kubeconfig, if that is meant`,
       )
     const exec = config.getCurrentUser()?.exec
-    throw invalid(
-      exec
-        ? 'the kubeconfig’s program gave no credentials: it failed, or printed something else'
-        : `the kubeconfig’s credentials cannot be used (${error instanceof Error && 'code' in error ? String(error.code) : 'they are malformed'})`,
-    )
+    throw exec
+      ? invalid('the kubeconfig’s program gave no credentials: it failed, or printed something else')
+      : unusable(error)
   } finally {
     clearTimeout(timer)
   }
+}
+
+function unusable(error: unknown): KubeFault {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'they are malformed'
+  return invalid(`the kubeconfig’s credentials cannot be used (${code})`)
 }
 
 function agentFor(base: URL, options: RequestOptions, maxSockets: number): HttpAgent {
@@ -202,7 +205,7 @@ function ask(url: URL, asking: Asking): Promise<Answer> {
     'user-agent': 'evenkeel',
     ...(isNear ? {} : { 'accept-encoding': 'gzip' }),
   }
-  return new Promise((done, fail) => {
+  return new Promise<Answer>((done, fail) => {
     const send = url.protocol === 'http:' ? http.request : requestHttps
     const request = send(url, { ...asking.options, method: 'GET', headers, signal }, (response) => {
       const body = response.headers['content-encoding'] === 'gzip' ? response.pipe(createGunzip()) : response
@@ -225,6 +228,9 @@ function ask(url: URL, asking: Asking): Promise<Answer> {
     })
     request.on('error', (error) => fail(faultOf(error, asking)))
     request.end()
+  }).catch((error: unknown) => {
+    // certificates are read where the first connection is made
+    throw error instanceof KubeFault ? error : unusable(error)
   })
 }
 

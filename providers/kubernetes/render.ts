@@ -105,5 +105,20 @@ function reasonOf(error: Error, stderr: string, context: Context): string {
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('Use --debug flag'))
     .at(-1)
-  return said ?? 'no reason given'
+  return said === undefined ? 'no reason given' : withoutValues(said)
+}
+
+/** what kubectl's log puts around its words: time, process, line of code */
+const LOGGED = /^[EWIF]\d{4} [\d:.]+ +\d+ \S+\] "command failed" err="(.*)"$/s
+const QUOTED = /(?<!function )"(?:[^"\\]|\\.)*"|`[^`]*`|'[^'"\s]*'/g
+/** files and paths may be told */
+const PLACE = /^.(?:[\w./@-]+\.(?:ya?ml|tpl|json|txt|toml)|[./][\w./@-]*).$/
+/** words after which a template's value stands as it is */
+const VALUE_FOLLOWS = /(can't iterate over |error calling fail: |invalid value ).*$/s
+
+/** A program's words without what it quotes: it reads values and secrets, and says which it cannot use. */
+function withoutValues(text: string): string {
+  return (LOGGED.exec(text)?.[1]?.replaceAll('\\"', '"') ?? text)
+    .replace(VALUE_FOLLOWS, '$1…')
+    .replace(QUOTED, (quoted) => (PLACE.test(quoted) ? quoted : `${quoted[0]}…${quoted[0]}`))
 }

@@ -49,7 +49,8 @@ export function yamlDocuments(text: string): { documents: YamlDocument[]; faults
   return { documents, faults }
 }
 
-const HAS_ALIAS = /(?:^|[\s[,])\*\w/m
+/** an alias, or what may be one: its name is nearly any text */
+const HAS_ALIAS = /\*[^\s,[\]{}]/
 const MAX_NODES = 1_000_000
 
 /** Whether a value stays within bounds when every alias is written out. */
@@ -107,8 +108,13 @@ function blankLines(text: string): number {
   return lineBreaks(blank)
 }
 
+/** The parser's words without what it quotes: a password that begins with `*` or `!` is an alias or a tag to it. */
+function withoutNames(reason: string): string {
+  return reason.replace(/ (?:"[^]*"|!<[^]*>)/, '')
+}
+
 function faultOf(error: unknown, part: Part): YamlFault {
-  const reason = error instanceof YAMLException ? error.reason : 'the document cannot be read'
+  const reason = error instanceof YAMLException ? withoutNames(error.reason) : 'the document cannot be read'
   const mark = error instanceof YAMLException ? error.mark : undefined
   const inPart = mark?.line ?? part.line - part.start
   const place = { line: part.start + inPart, column: (mark?.column ?? 0) + 1 }

@@ -131,6 +131,12 @@ describe('a chart', () => {
     assert.deepEqual(more, [])
     assert.equal(refused?.code, 'MANIFEST_BUILD')
     assert.match(refused?.message ?? '', /^charts\/shop: helm template refused it: .*no such thing/)
+    const quoting = `Error: template: x/a.yaml:1: executing "x/a.yaml" at <f>: parsing "hunter2" of 'hunter2': range can't iterate over hunter2`
+    await program('helm', `#!/bin/sh\ncat >&2 <<'END'\n${quoting}\nEND\nexit 1\n`)
+    assert.match(
+      gapsOf(await read({}))[0]?.message ?? '',
+      /executing "x\/a\.yaml" at <f>: parsing "…" of '…': range can't iterate over …$/,
+    )
     await program('helm', '#!/bin/sh\nexec sleep 30\n')
     const started = performance.now()
     const [slow] = gapsOf(await read({}))

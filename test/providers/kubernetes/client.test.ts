@@ -108,6 +108,25 @@ describe('the client', () => {
     assert.ok(items.some((found) => found.what === 'excluded' && found.kind === 'core/Secret'))
   })
 
+  it('makes one gap of a certificate that is none', async () => {
+    const certificate = { 'client-certificate-data': 'aHVudGVy', 'client-key-data': 'aHVudGVy' }
+    await writeFile(
+      join(folder, 'broken'),
+      JSON.stringify({
+        clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1' } }],
+        users: [{ name: 'u', user: certificate }],
+        contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+        'current-context': 'x',
+      }),
+    )
+    const gaps = gapsOf(await readSource('kubernetes', { kubeconfig: 'broken' }, { folder }))
+    assert.deepEqual(
+      gaps.map(({ code }) => code),
+      ['KUBECONFIG_INVALID'],
+    )
+    assert.match(gaps[0]?.message ?? '', /credentials cannot be used \(ERR_OSSL/)
+  })
+
   it('takes a page of any length, and an empty continuation as the end', async () => {
     const many = Array.from({ length: 150_000 }, (_, i) => item(`c${i}`))
     const answer: Answering = (url, response) =>

@@ -70,4 +70,24 @@ describe('YAML as kubectl reads it', () => {
     yamlDocuments(`${bomb}\n`)
     assert.ok(performance.now() - started < 1000)
   })
+
+  it('counts aliases of any name', () => {
+    const level = (i: number) =>
+      `'${i}': &-${i} [${Array.from({ length: 10 }, () => `*-${i - 1}`).join(',')}]\n`
+    const { documents, faults } = yamlDocuments(`'0': &-0 x\n${[1, 2, 3, 4, 5, 6, 7, 8].map(level).join('')}`)
+    assert.deepEqual(
+      [documents.length, faults.map(({ reason }) => reason)],
+      [0, ['its aliases make it too large']],
+    )
+  })
+
+  it('does not quote what it cannot read: a password may begin with a sign', () => {
+    for (const text of [
+      'password: *hunter2',
+      'password: !hunter2 x',
+      'password: @hunter2',
+      'password: "\\hunter2"',
+    ])
+      assert.doesNotMatch(yamlDocuments(text).faults[0]?.reason ?? 'hunter', /hunter/, text)
+  })
 })
