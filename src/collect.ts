@@ -143,6 +143,10 @@ async function drain(
   }
 }
 
+/** Of a message, which a server may have written, so many characters are looked through, and so many told. */
+const MESSAGE_READ = 20_000
+const MESSAGE_TOLD = 2000
+
 class Gathered {
   readonly resources: Resource[] = []
   readonly gaps: Gap[] = []
@@ -198,9 +202,15 @@ class Gathered {
     this.gaps.push({ what: 'gap', code, message: this.#mask(message), kinds: ['*'] })
   }
 
+  /** A message as a report may hold it: on one line, without credentials, and no longer than somebody reads. */
   #mask(text: string): string {
-    const oneLine = text.replace(/\s*\r?\n\s*/g, ' ')
-    return maskText(oneLine, (secret) => keyedDigest(secret, this.#run.key)) ?? oneLine
+    const lines = text
+      .slice(0, MESSAGE_READ)
+      .split('\n')
+      .map((line) => line.trim())
+    const oneLine = lines.filter((line) => line !== '').join(' ')
+    const masked = maskText(oneLine, (secret) => keyedDigest(secret, this.#run.key)) ?? oneLine
+    return masked.length <= MESSAGE_TOLD ? masked : `${masked.slice(0, MESSAGE_TOLD)}…`
   }
 }
 

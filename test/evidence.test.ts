@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -48,6 +59,40 @@ describe('how old the code is', () => {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
     writeFileSync(path.join(folder, file), text)
   }
+
+  test(
+    'nothing that a repository brings is run, and nothing in it is written',
+    { skip: !has_git },
+    async () => {
+      const folder = repository('hostile')
+      write(folder, '.gitattributes', '* filter=evil diff=evil')
+      write(folder, 'main.tf', 'a')
+      commit(folder, '2025-01-01')
+      const trace = `touch ${path.join(root, 'was-run')}`
+      for (const [name, command] of [
+        ['filter.evil.clean', `${trace}; cat`],
+        ['filter.evil.process', trace],
+        ['filter.evil.smudge', `${trace}; cat`],
+        ['filter.a=b.clean', trace],
+        ['diff.evil.textconv', trace],
+        ['diff.evil.command', trace],
+        ['core.fsmonitor', trace],
+        ['core.hooksPath', '.git/own-hooks'],
+      ] as const)
+        git(folder, '2025-01-01', 'config', name, command)
+      write(folder, '.git/own-hooks/post-index-change', `#!/bin/sh\n${trace}\n`)
+      chmodSync(path.join(folder, '.git/own-hooks/post-index-change'), 0o755)
+      // the same text at another time: git has to look into the file
+      const later = new Date(Date.now() + 60_000)
+      utimesSync(path.join(folder, 'main.tf'), later, later)
+      const index = readFileSync(path.join(folder, '.git/index'))
+      assert.equal(await gitHistory([path.join(folder, 'main.tf')], signal), '2025-01-01T12:00:00.000Z')
+      assert.equal(existsSync(path.join(root, 'was-run')), false)
+      assert.deepEqual(readFileSync(path.join(folder, '.git/index')), index)
+      write(folder, 'main.tf', 'b')
+      assert.equal(await gitHistory([path.join(folder, 'main.tf')], signal), undefined)
+    },
+  )
 
   test('the last commit that touched a place, or what lies below it', { skip: !has_git }, async () => {
     const folder = repository('plain')

@@ -16,9 +16,13 @@ export class GitFault extends Error {
 /** More than this git does not say of what we ask: the rest is cut off. */
 const OUTPUT_BYTES = 1024 * 1024
 
-/** Variables that would send git to another repository than the one it is asked about. */
+/** Of its words so many characters are told; before that, so many are looked through for credentials. */
+const TOLD_LENGTH = 600
+const READ_LENGTH = 8000
+
+/** Variables that would send git to another repository than the one it is asked about, or make it tell what it sends. */
 const FOREIGN =
-  /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX)$/
+  /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|TRACE\w*|CURL_VERBOSE)$/
 
 /** Settings that keep a checkout what was committed, and a repository from running anything. */
 const SETTINGS = [
@@ -113,8 +117,9 @@ function faultOf(args: readonly string[], stderr: string): GitFault {
   const lines = stderr
     .split('\n')
     .filter((line) => /^(?:fatal|error|ssh|remote): ?\S|denied|failed/i.test(line))
-  const told = (lines.length > 0 ? lines : stderr.split('\n').slice(0, 3)).slice(0, 3).join(' ').trim()
-  return new GitFault(code, withoutCredentials(`git ${verbOf(args)}: ${told || 'it failed'}`))
+  const said = (lines.length > 0 ? lines : stderr.split('\n').slice(0, 3)).slice(0, 3).join(' ').trim()
+  const told = withoutCredentials(said.slice(0, READ_LENGTH)).slice(0, TOLD_LENGTH)
+  return new GitFault(code, `git ${verbOf(args)}: ${told || 'it failed'}`)
 }
 
 /** The command itself, without what it is about. */

@@ -63,7 +63,7 @@ export function shownUrl(url: string): string {
     const { protocol, host, pathname } = new URL(url)
     return `${protocol}//${host}${pathname}`
   } catch {
-    return url.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//')
+    return url.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//')
   }
 }
 
