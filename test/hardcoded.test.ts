@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { maskAttributes } from '../src/core/credentials.ts'
 import { Secret, type Attributes } from '../src/core/value.ts'
+import { MORE_LOOK_ALIKES } from './credential-look-alikes.ts'
+import { MORE_CREDENTIALS } from './credential-samples.ts'
 import { box, checkToys, COVERED } from './laws/toy.ts'
 
 /** Which rules find a credential in a resource. */
@@ -26,6 +28,7 @@ const JWT = `eyJhbGciOiJIUzI1NiJ9.${'eyJzdWIiOiIxMjM0NTY3ODkwIn0'}.${'SflKxwRJSM
 const PEM = `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEA'}\n-----END RSA PRIVATE KEY-----`
 
 const TRUE: readonly Attributes[] = [
+  ...MORE_CREDENTIALS,
   variable('DB_PASSWORD', 'hunter2'),
   variable('DB_PASSWORD', 'correct horse battery staple'),
   variable('POSTGRES_PASSWORD', 'changeme'),
@@ -89,6 +92,7 @@ const TRUE: readonly Attributes[] = [
 ]
 
 const LOOK_ALIKE: readonly Attributes[] = [
+  ...MORE_LOOK_ALIKES,
   variable('DB_PASSWORD', ''),
   variable('DB_PASSWORD', '$(DB_PASSWORD_REF)'),
   variable('DB_PASSWORD', '${DB_PASSWORD}'),
@@ -165,6 +169,29 @@ test(`${LOOK_ALIKE.length} look-alikes are not`, () => {
     LOOK_ALIKE.filter((attributes) => found(attributes).length > 0),
     [],
   )
+})
+
+test('hostile texts are read in a time that grows with their length alone', () => {
+  const hostile = [
+    'a.',
+    'a-',
+    'a:',
+    'x_',
+    'http://a:',
+    'login ',
+    'mysql -x ',
+    'chpasswd:\n',
+    'curl -u ',
+    '<a',
+    'a@',
+    'user x\n',
+  ]
+  for (const piece of hostile) {
+    const text = `${piece.repeat(Math.ceil(100_000 / piece.length))} password=x`
+    const started = performance.now()
+    found({ pgpass: text })
+    assert.ok(performance.now() - started < 1000, piece)
+  }
 })
 
 test('a hardcoded credential is told with its place and rule, once, never with the value', async () => {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 
 import { maskText, withoutDigests } from '../core/credentials.ts'
-import { isReference, isSecretName } from '../core/credential-rules.ts'
+import { isReference, isSecretName } from '../core/credential-names.ts'
 import { Secret, SECRET_TEXT } from '../core/value.ts'
 import { numberText } from '../../providers/terraform/evaluate/types/number-text.ts'
 import { elementsOf, entriesOf, numberOf, originOf } from '../../providers/terraform/evaluate/types/value.ts'

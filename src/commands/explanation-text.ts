@@ -8,7 +8,7 @@ import type { Explanation } from '../../providers/terraform/evaluate/explain/exp
 import { containsMarked } from '../../providers/terraform/evaluate/types/deep-marks.ts'
 import type { Expression } from '../../providers/terraform/hcl/ast.ts'
 import { children } from '../../providers/terraform/hcl/children.ts'
-import { isSecretName } from '../core/credential-rules.ts'
+import { isSecretName } from '../core/credential-names.ts'
 import { EvenkeelError } from '../core/errors.ts'
 import { counted, printable } from '../report/printable.ts'
 import { valueLines, withoutCredentials } from './evaluated-value.ts'

@@ -1,112 +1,113 @@
-/** A rule that finds a credential inside a text: the part in the group `secret` is what must not leave. */
+import { FORMAT_HINT, FORMATS } from './credential-formats.ts'
+import { isEncodedPair } from './credential-names.ts'
+
+/** A rule that finds a credential inside a text: the part in the group `secret` (or `single`, `bare`) is what must not leave. */
 export interface CredentialRule {
   readonly name: string
   readonly pattern: RegExp
-  /** found by the name beside it, so that the value has to look like a secret, too */
+  /** found by the name beside it (group `name`), so that the value has to look like a secret, too */
   readonly is_named?: boolean
+  /** only in a text under such a key */
+  readonly key?: RegExp
+  /** what only the value itself tells */
+  readonly is_sound?: (secret: string) => boolean
 }
-
-/** Names under which people keep credentials: the whole value of such a key or variable is one. */
-const SECRET_NAME =
-  /(?:^|[_.\-/])(?:password|passwd|passphrase|pwd|secret|token|api_?key|apikey|private_?key|access_?key|secret_?key|signing_?key|encryption_?key|credentials?|client_?secret|auth_?token|signing_?secret)$/i
-const CAMEL = /([a-z0-9])([A-Z])/g
-/** names that only point at a secret, or say something about it */
-const POINTER_NAME =
-  /(?:name|ref|arn|id|path|file|url|uri|ttl|seconds|expir\w*|enabled|type|version|key_?ref|tokens?_required)$/i
 
 /** a quote, also one inside a quoted text */
 const QUOTE = String.raw`(?:\\*["'])`
+const NAME = String.raw`(?<name>[A-Za-z0-9_.-]{0,100}?(?:password|passwd|passphrase|secret|token|(?:api|private|access|secret|account|master|signing|encryption|shared[_-]?access|(?:pre[_-]?)?shared|client)[_-]?(?:key|secret))|(?:[A-Za-z0-9_.-]{0,100}[_.-])?(?:pass|pwd|pw|psk|(?:app|application)[_-]key))`
+const VALUE = String.raw`(?:\\*"(?<secret>[^"\\\n$][^"\\\n]{3,})|\\*'(?<single>[^'\\\n$][^'\\\n]{3,})|(?<bare>(?!\/\/)[^\s"'\\$,;&<>{}()[\]\u0060][^\s"'\\$,;&<>{}()[\]]{3,})(?![(\[\u0060]|[^\s"'\\$,;&<>{}()[\]]))`
+/** a name begins where a word does; not inside an ARN */
+const OPENS = String.raw`(?<![A-Za-z0-9_.$@%-])(?<!:(?!_))`
 
 /** A name that says credential, what stands between it and its value, and the value: quoted or bare; not a reference (`$x`). */
 function namedPattern(between: string): RegExp {
-  const name = String.raw`(?:[A-Za-z0-9_.-]*[_.-])?(?:password|passwd|passphrase|secret|token|api_?key|private_?key|access_?key|secret_?key|client_?secret)`
-  const value = String.raw`(?:\\*"(?<secret>[^"\\\n$][^"\\\n]{3,})|\\*'(?<single>[^'\\\n$][^'\\\n]{3,})|(?<bare>[^\s"'\\$,;&<>{}()[\]]{4,}))`
-  return new RegExp(String.raw`(?:^|[\s,;{(\["'&?_.-])${name}${QUOTE}?${between}${value}`, 'gim')
+  return new RegExp(`${OPENS}${NAME}${QUOTE}?${between}${VALUE}`, 'gim')
 }
 
-export const TEXT_RULES: readonly CredentialRule[] = [
-  {
-    name: 'private key',
-    pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----(?<secret>[\s\S]*?)(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  },
-  { name: 'password in a URL', pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"'?#]*:(?<secret>[^\s@"'/]+)@/gi },
-  { name: 'AWS access key', pattern: /\b(?<secret>(?:AKIA|ASIA)[0-9A-Z]{16})\b/g },
-  {
-    name: 'GitHub token',
-    pattern: /\b(?<secret>(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}))\b/g,
-  },
-  { name: 'Slack token', pattern: /\b(?<secret>xox[abeoprs]-[A-Za-z0-9-]{10,})/g },
-  {
-    name: 'Slack webhook',
-    pattern: /https:\/\/hooks\.slack\.com\/(?<secret>(?:services|workflows)\/[A-Za-z0-9/_-]{10,})/g,
-  },
-  { name: 'Stripe key', pattern: /\b(?<secret>[rs]k_(?:live|test)_[A-Za-z0-9]{16,})/g },
-  { name: 'Google API key', pattern: /\b(?<secret>AIza[0-9A-Za-z_-]{35})\b/g },
-  {
-    name: 'JSON web token',
-    pattern: /\b(?<secret>eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})/g,
-  },
+/** Commands and files that say it their own way. */
+const PHRASES: readonly CredentialRule[] = [
   {
     name: 'authorization header',
-    pattern: /\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer)\s+(?<secret>[A-Za-z0-9+/_.=-]{8,})/gi,
+    pattern:
+      /\bauthorization["']?[\s:=,]+\\?["']?(?:basic|bearer|token)\s+(?<secret>[A-Za-z0-9+/_.=-]{8,})/gi,
+    is_sound: (secret) => /\d/.test(secret) || isEncodedPair(secret) || /[a-z][A-Z]/.test(secret),
   },
-  { name: 'named credential', pattern: namedPattern(String.raw`\s*(?:=|:)\s*`), is_named: true },
   {
-    name: 'value of a named variable',
-    pattern: namedPattern(String.raw`\s*(?:,|\n)\s*(?:-\s*)?${QUOTE}?value${QUOTE}?\s*:\s*`),
+    name: 'key in a header',
+    pattern:
+      /\bx-(?:api-key|auth-token|access-token|vault-token|gitlab-token)["']?[\s:=]+\\?["']?(?<secret>[^\s"'\\$;{]{6,})/gi,
+    is_sound: (secret) => /\d/.test(secret),
+  },
+  {
+    name: 'password of a registry',
+    pattern: /(?:"auth"\s*:\s*\\?"|\b_auth\s*=\s*"?)(?<secret>[A-Za-z0-9+/]{8,}={0,2})/g,
+    is_sound: isEncodedPair,
+  },
+  {
+    name: 'password in an option',
+    pattern: new RegExp(
+      String.raw`(?:^|\s)--(?<name>[a-z0-9-]{0,60}?(?:password|passwd|passphrase|secret|token|api-key|access-key|secret-key))\s+(?:"(?<secret>[^"\n$-][^"\n]{3,})"|'(?<single>[^'\n$-][^'\n]{3,})'|(?<bare>[^\s"'$<({\u0060-][^\s"';|]{3,}))`,
+      'gim',
+    ),
+    is_named: true,
+    is_sound: (secret) => /[\d\W_]/.test(secret),
+  },
+  {
+    name: 'password in a command',
+    pattern: /\b(?:mysql|mariadb)\w{0,20}\b[^\n|;]{0,300}?\s-p(?<secret>[^\s"'$-][^\s"']{3,})/g,
+  },
+  {
+    name: 'password in a command',
+    pattern:
+      /\b(?:curl|wget|http)\b[^\n|;]{0,300}?\s(?:-u|--user)[\s=]*["']?[^\s:"'$]+:(?<secret>[^\s"'$][^\s"']{3,})/g,
+  },
+  {
+    name: 'password in a command',
+    pattern: /\blogin\b[^\n|;]{0,300}?\s-p[\s=]+["']?(?<secret>[^\s"'$-][^\s"']{3,})/g,
+  },
+  {
+    name: 'password in a command',
+    pattern: /(?<![^\s"'])[\w.-]{1,64}:(?<secret>[^\s:"'$|][^\s"'|]{3,})["']?\s{0,8}\|\s{0,8}(?:sudo\s+)?chpasswd\b/g,
+  },
+  {
+    name: 'password in cloud-init',
+    pattern: /\bchpasswd:[\s\S]{0,200}?\n[ \t]+(?:- )?[\w.-]+:(?<secret>[^\s:$][^\s]{3,})/g,
+  },
+  { name: 'password in .netrc', pattern: /\blogin\s+\S+\s+password\s+(?<secret>[^\s$]{4,})/g },
+  {
+    name: 'password in .pgpass',
+    pattern: /^[^:\s#]+:(?:\d{1,5}|\*):[^:\s]+:[^:\s]+:(?<secret>[^:\s$]{4,})$/gm,
+    key: /pgpass/i,
+  },
+  {
+    name: 'password of Redis',
+    pattern: /^[ \t]*(?:requirepass|masterauth)[ \t]+"?(?<secret>[^\s"$]{4,})/gm,
+  },
+  { name: 'password of Redis', pattern: /^[ \t]*user[ \t]+\S+[ \t][^\n]*?>(?<secret>[^\s$]{4,})/gm },
+  {
+    name: 'named credential',
+    pattern:
+      /<(?<name>[\w.:-]{0,60}?(?:password|passwd|passphrase|secret|token|api-?key))>(?<secret>[^<>\s$][^<>]{3,})<\//gi,
     is_named: true,
   },
 ]
-/** one cheap look before the rules: most texts hold none of these */
-export const PROMISING =
-  /PRIVATE KEY|:\/\/[^\s/]*:|AKIA|ASIA|gh[pousr]_|github_pat_|xox|hooks\.slack|[rs]k_(?:live|test)|AIza|eyJ|authorization|passw|passphrase|secret|token|_?key/i
 
-/** Whether a key or variable of this name holds a credential: `DB_PASSWORD`, `apiToken`; not `secretName`, `TOKEN_URL`. */
-export function isSecretName(name: string): boolean {
-  let isSecret = SECRET_NAMES.get(name)
-  if (isSecret === undefined) {
-    isSecret = hasSecretName(name)
-    if (SECRET_NAMES.size < SECRET_NAMES_MAX) SECRET_NAMES.set(name, isSecret)
-  }
-  return isSecret
-}
+export const TEXT_RULES: readonly CredentialRule[] = [
+  ...FORMATS,
+  ...PHRASES,
+  { name: 'named credential', pattern: namedPattern(String.raw`[ \t]*(?:=>|=|:)[ \t]*`), is_named: true },
+  {
+    name: 'value of a named variable',
+    pattern: namedPattern(String.raw`[ \t]*(?:,|\n)\s*(?:-\s*)?${QUOTE}?value${QUOTE}?[ \t]*:[ \t]*`),
+    is_named: true,
+  },
+]
 
-/** what has been told of names: the same few come again and again */
-const SECRET_NAMES = new Map<string, boolean>()
-const SECRET_NAMES_MAX = 20_000
+const PHRASE_HINT =
+  /authorization|passw|passphrase|secret|token|_?key|pass\b|pwd|pw\b|psk|_auth|"auth"|login|requirepass|masterauth|mysql|mariadb|curl|wget|pgpass|\buser\b/i
 
-function hasSecretName(name: string): boolean {
-  const snake = name.replace(CAMEL, '$1_$2')
-  return SECRET_NAME.test(snake) && !POINTER_NAME.test(snake)
-}
-
-/** What stands in a secret's place and leads to it: a variable, a template, a path, an ARN, a store's own notation. */
-const REFERENCE =
-  /^\s*(?:$|\$[({A-Za-z_]|\{\{|<%|%[({]|@@|arn:|(?:vault|ssm|aws-?ssm|secretsmanager|aws-?sm|sops|op|gcp-?sm|azurekv|akv|keyvault|ref|env|file|k8s|kubernetes|awskms|kms|doppler|infisical|bao|conjur)[:+]|projects\/[^/]+\/secrets\/|\/[\w.-]+(?:\/|$)|\.\.?\/|(?:data|var|local|module|each|aws_\w+|random_\w+|tls_\w+)\.\w|!(?:Ref|Sub|GetAtt|ImportValue)\b|@Microsoft\.KeyVault)/i
-/** words, not secrets */
-const WORD =
-  /^(?:true|false|yes|no|on|off|none|null|nil|undefined|unset|empty|enabled?|disabled?|required?|optional|default|auto|basic|bearer|digest|plain|scram\S*|md5|sha\d*|bcrypt|kerberos|oauth2?|saml|jwt|token|password|secret|opaque|string|static|rotate|rotated|managed|inherit|anonymous|public|private|read|write|deny|allow|session|cookie|header|internal|external)$/i
-/** what a document writes where a secret will stand */
-const PLACEHOLDER =
-  /^(?:<[^<>]*>|\[[^[\]]*\]|\*+|x{3,}|\.{3,}|-+|_+|\(?(?:redacted|masked|hidden|sensitive|omitted|encrypted|placeholder|example|dummy|fake|todo|tbd|n\/?a|fixme)\)?|\(?known after apply\)?|(?:your|my|the|some|insert|enter|put|replace|fill)[-_ ](?:\S+[-_ ])*(?:here|me|this|it|password|secret|token|key|value|in)|enc\[.*\])$/is
-/** Kubernetes' and Docker's way to name a thing that holds a secret */
-const OBJECT_NAME = /^[a-z][a-z]*(?:[-.][a-z]+)+$/
-const GENERIC_KEY = /^(?:secret|secrets|credential|credentials|token)$/i
-
-/** Whether a text only leads to a secret, so that it may be shown and compared as it stands. */
-export function isReference(text: string): boolean {
-  return REFERENCE.test(text) || PLACEHOLDER.test(text.trim()) || WORD.test(text.trim())
-}
-
-/**
- * Whether a value under a secret's name is a credential that somebody wrote down, rather than a number, an address or the
- * name of an object.
- */
-export function isLiteral(text: string, name: string): boolean {
-  const value = text.trim()
-  if (isReference(value) || value.length < 4) return false
-  if (/^\d+(?:\.\d+)?(?:ms|s|m|h|d|k|mi|gi)?$/i.test(value))
-    return /pass|pwd|pin$/i.test(name) && value.length >= 6
-  if (/^[a-z][a-z0-9+.-]*:\/\/[^@]*$/i.test(value)) return false
-  return !(OBJECT_NAME.test(value) && GENERIC_KEY.test(name))
+/** One cheap look before the rules: most texts hold nothing of the kind. @param key under which the text stands */
+export function isPromising(text: string, key: string): boolean {
+  return text.length >= 8 && (FORMAT_HINT.test(text) || PHRASE_HINT.test(text) || PHRASE_HINT.test(key))
 }

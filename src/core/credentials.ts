@@ -1,4 +1,5 @@
-import { isLiteral, isReference, isSecretName, PROMISING, TEXT_RULES } from './credential-rules.ts'
+import { isLiteral, isProse, isReference, isSecretName, isSecretValue } from './credential-names.ts'
+import { isPromising, TEXT_RULES, type CredentialRule } from './credential-rules.ts'
 import { isList, isMap, Secret, Unknown, draft, type Attributes, type Value } from './value.ts'
 
 /** Makes the keyed digest of a text; the key never leaves the run. */
@@ -7,37 +8,76 @@ export type Digest = (text: string) => Secret
 /** Called with each credential that is found: its digest, and the rule that found it. */
 export type Found = (digest: string, rule: string) => void
 
-/** A text with each credential in it replaced by its keyed digest, so that it still compares; undefined when there is none. */
-export function maskText(text: string, digest: Digest, found?: Found): string | undefined {
-  if (!PROMISING.test(text)) return undefined
+/**
+ * A text with each credential in it replaced by its keyed digest, so that it still compares; undefined when there is none.
+ *
+ * @param key under which the text stands, where some files are known by their name
+ */
+export function maskText(text: string, digest: Digest, found?: Found, key = ''): string | undefined {
+  if (!isPromising(text, key)) return undefined
   let masked = text
-  for (const { name, pattern, is_named } of TEXT_RULES) {
-    masked = masked.replace(pattern, (...match: unknown[]) => {
+  for (const rule of TEXT_RULES) {
+    if (rule.key && !rule.key.test(key)) continue
+    masked = masked.replace(rule.pattern, (...match: unknown[]) => {
       const whole = String(match[0])
-      const secret = groupText(match.at(-1))
-      if (secret === undefined || secret.startsWith(MASK_OPEN) || isReference(secret)) return whole
-      const at = whole.lastIndexOf(secret)
-      const hidden = digest(secret)
-      if (!is_named || isLiteral(secret, whole.slice(0, at))) found?.(hidden.digest, name)
-      return `${whole.slice(0, at)}${maskMark(hidden)}${whole.slice(at + secret.length)}`
+      const parts = partsOf(match.at(-1))
+      if (!parts || !isCredential(parts, rule)) return whole
+      if (rule.is_named && isDefault(match.at(-2), match.at(-3))) return whole
+      const at = whole.lastIndexOf(parts.secret)
+      const hidden = digest(parts.secret)
+      if (!rule.is_named || isWrittenDown(parts)) found?.(hidden.digest, rule.name)
+      return `${whole.slice(0, at)}${maskMark(hidden)}${whole.slice(at + parts.secret.length)}`
     })
   }
   return masked === text ? undefined : masked
 }
 
+/** Whether a match stands inside a variable, as its default: `${PASSWORD:x}`. */
+function isDefault(text: unknown, offset: unknown): boolean {
+  return (
+    typeof text === 'string' &&
+    typeof offset === 'number' &&
+    /\$\{[\w.-]*$/.test(text.slice(Math.max(0, offset - 100), offset))
+  )
+}
+
 /** The rule by which a text holds a credential, whatever it is called; undefined when there is none, or only a reference. */
 export function credentialIn(text: string): string | undefined {
-  if (!PROMISING.test(text)) return undefined
+  if (!isPromising(text, '')) return undefined
   return TEXT_RULES.find(
-    ({ pattern, is_named }) =>
-      !is_named && [...text.matchAll(pattern)].some(({ groups }) => !isReference(groupText(groups) ?? '')),
+    (rule) =>
+      !rule.is_named &&
+      !rule.key &&
+      [...text.matchAll(rule.pattern)].some(({ groups }) => {
+        const parts = partsOf(groups)
+        return parts !== undefined && isCredential(parts, rule)
+      }),
   )?.name
 }
 
-function groupText(groups: unknown): string | undefined {
+/** What a rule has found: the secret, and for a named one the name and whether it stood without quotes. */
+interface Parts {
+  readonly secret: string
+  readonly name: string
+  readonly is_bare: boolean
+}
+
+function partsOf(groups: unknown): Parts | undefined {
   if (typeof groups !== 'object' || groups === null) return undefined
-  const found = Object.values(groups).find((text) => typeof text === 'string' && text !== '')
-  return typeof found === 'string' ? found : undefined
+  const at = new Map<string, unknown>(Object.entries(groups))
+  const [quoted, bare] = [at.get('secret') ?? at.get('single'), at.get('bare')]
+  const secret = quoted ?? bare
+  if (typeof secret !== 'string' || secret === '') return undefined
+  const name = at.get('name')
+  return { secret, name: typeof name === 'string' ? name : '', is_bare: typeof bare === 'string' }
+}
+
+function isCredential({ secret }: Parts, { is_sound }: CredentialRule): boolean {
+  return !secret.startsWith(MASK_OPEN) && !isReference(secret) && (is_sound?.(secret) ?? true)
+}
+
+function isWrittenDown({ secret, name, is_bare }: Parts): boolean {
+  return isLiteral(secret, name) && !isProse(secret, is_bare)
 }
 
 const MASK_OPEN = '(secret '
@@ -63,16 +103,17 @@ export function withoutDigests(text: string): string {
  */
 export function maskAttributes(attributes: Attributes, digest: Digest, found?: Found): Attributes {
   const variable = attributes['name']
-  const named =
-    typeof variable === 'string' && typeof attributes['value'] === 'string' && isSecretName(variable)
+  const named = typeof variable === 'string' && typeof attributes['value'] === 'string' ? variable : undefined
   let out: { [key: string]: Value } | undefined
   for (const key of Object.keys(attributes)) {
+    // what is encrypted there is no secret, whatever it is called
+    if (key === 'encryptedData') continue
     const value = attributes[key] ?? null
-    const name = named && key === 'value' ? variable : isSecretName(key) ? key : undefined
+    const name = named !== undefined && key === 'value' ? named : key
     const masked =
-      name !== undefined && typeof value === 'string'
+      typeof value === 'string' && isSecretValue(name, value)
         ? maskNamed(name, value, digest, found)
-        : maskValue(value, digest, found)
+        : maskValue(value, digest, found, name)
     if (masked === value) continue
     out ??= Object.assign(draft(), attributes)
     out[key] = masked
@@ -81,19 +122,31 @@ export function maskAttributes(attributes: Attributes, digest: Digest, found?: F
 }
 
 function maskNamed(name: string, value: string, digest: Digest, found: Found | undefined): Value {
-  if (isReference(value)) return maskValue(value, digest, found)
+  if (isReference(value)) return maskValue(value, digest, found, name)
   const secret = digest(value)
   if (isLiteral(value, name)) found?.(secret.digest, 'name of a credential')
   return secret
 }
 
-function maskValue(value: Value, digest: Digest, found: Found | undefined): Value {
-  if (typeof value === 'string') return maskText(value, digest, found) ?? value
+function maskValue(value: Value, digest: Digest, found: Found | undefined, key: string): Value {
+  if (typeof value === 'string') return maskText(value, digest, found, key) ?? value
   if (value === null || typeof value !== 'object' || value instanceof Unknown || value instanceof Secret)
     return value
-  if (isList(value)) {
-    const items = value.map((item) => maskValue(item, digest, found))
-    return items.some((item, index) => item !== value[index]) ? items : value
-  }
+  if (isList(value)) return maskList(value, digest, found, key)
   return isMap(value) ? maskAttributes(value, digest, found) : value
+}
+
+const OPTION = /^--?([A-Za-z][\w.-]*)$/
+
+/** Arguments of a command: what follows an option of such a name is its value. */
+function maskList(list: readonly Value[], digest: Digest, found: Found | undefined, key: string): Value {
+  const items = list.map((item, index) => {
+    const before = index === 0 || typeof item !== 'string' ? undefined : list[index - 1]
+    const option = typeof before === 'string' ? OPTION.exec(before)?.[1]?.replaceAll('-', '_') : undefined
+    if (typeof item !== 'string' || option === undefined || !isSecretName(option) || item.startsWith('-'))
+      return maskValue(item, digest, found, key)
+    const masked = maskNamed(option, item, digest, found)
+    return masked instanceof Secret ? maskMark(masked) : masked
+  })
+  return items.some((item, index) => item !== list[index]) ? items : list
 }
