@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import pLimit from 'p-limit'
 
 import type { Context, Fetching } from '../../../src/core/provider.ts'
-import { GetFault } from '../remote/get.ts'
+import { GetFault, isLinkLocal } from '../remote/get.ts'
 import { fetchArchive } from './archive.ts'
 import { FetchError } from './fetch-error.ts'
 import { Registry } from './registry.ts'
@@ -83,7 +83,8 @@ export class ModuleFetcher {
         const home = join(this.#fetching.cache, 'modules')
         const found = await fetchArchive(address, key, home, this.#context)
         if (typeof found === 'string') return { whole: found, subfolder: address.subfolder }
-        const module = await this.#follow(this.#remote(found.source), null, key, hops - 1)
+        const named = this.#remote(found.source, address.url.startsWith('http:'))
+        const module = await this.#follow(named, null, key, hops - 1)
         return { ...module, subfolder: posix.join(module.subfolder, address.subfolder).replace(/^\.$/, '') }
       }
     }
@@ -100,15 +101,23 @@ export class ModuleFetcher {
     const version = await registry.version(address, constraint)
     const source = await registry.source(address, version)
     const key = [host, address.namespace, address.name, address.provider, version].join('/')
-    const module = await this.#follow(this.#remote(source), null, key, hops - 1)
+    const module = await this.#follow(this.#remote(source, registry.is_plain), null, key, hops - 1)
     return { ...module, subfolder: posix.join(module.subfolder, address.subfolder).replace(/^\.$/, '') }
   }
 
-  /** A source that a server names: no path on this machine, and no further registry. */
-  #remote(source: string): ModuleAddress {
+  /**
+   * A source that a server names: no path on this machine, no further registry, nothing that this machine alone can ask,
+   * and plain http only where the server itself is asked so.
+   */
+  #remote(source: string, isPlain: boolean): ModuleAddress {
     const address = moduleAddress(source)
-    if (address.type === 'registry' || (address.type === 'git' && address.url.startsWith('file:')))
+    const url = address.type === 'registry' ? undefined : URL.parse(address.url)
+    if (!url || url.protocol === 'file:')
       throw new FetchError('the registry names a source that cannot be fetched')
+    if ((url.protocol === 'http:' && !isPlain) || isLinkLocal(url))
+      throw new FetchError(
+        'the registry names a source that is not safe to fetch: plain http, or this machine’s own link',
+      )
     return address
   }
 

@@ -31,6 +31,11 @@ export class Registry {
     this.#context = context
   }
 
+  /** Whether it is asked without TLS. */
+  get is_plain(): boolean {
+    return this.#scheme() === 'http'
+  }
+
   /** The newest version that fits. @throws FetchError, GetFault */
   async version(address: RegistryAddress, constraint: string | null): Promise<string> {
     const terms = constraint === null ? [] : parseConstraint(constraint)
@@ -77,7 +82,7 @@ export class Registry {
       accept: 'application/json',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     }
-    return get(url, this.#context, { headers, allow_http: this.#scheme() === 'http' })
+    return get(url, this.#context, { headers, allow_http: this.is_plain })
   }
 
   #scheme(): 'http' | 'https' {

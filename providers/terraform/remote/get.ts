@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Context } from '../../../src/core/provider.ts'
@@ -108,8 +109,23 @@ function unescaped(text: string): string {
   }
 }
 
+/** Where clouds answer a machine about itself, and with it its credentials: nobody outside sends us there. */
+const LINK_LOCAL = new BlockList()
+LINK_LOCAL.addSubnet('169.254.0.0', 16, 'ipv4')
+LINK_LOCAL.addSubnet('fe80::', 10, 'ipv6')
+LINK_LOCAL.addAddress('fd00:ec2::254', 'ipv6')
+
+/** Whether an address names its host by a number that is valid on this link alone. */
+export function isLinkLocal(url: URL): boolean {
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const family = isIP(host)
+  return family !== 0 && LINK_LOCAL.check(host, family === 6 ? 'ipv6' : 'ipv4')
+}
+
 function redirected(location: string, from: string): URL {
   const next = URL.parse(location, from)
+  if (next && isLinkLocal(next))
+    throw new GetFault('refused', `${shownUrl(from)}: redirected to an address of this machine's own link`)
   if (next && (next.protocol === 'https:' || next.protocol === new URL(from).protocol)) return next
   throw new GetFault('refused', `${shownUrl(from)}: redirected to what is not https`)
 }

@@ -302,6 +302,26 @@ describe('modules that are not installed', () => {
     assert.ok(!existsSync('/tmp/canary.tf'))
   })
 
+  test('no server sends to what only this machine can ask', async () => {
+    const metadata = 'http://169.254.169.254/latest/meta-data/'
+    const leading = (request: IncomingMessage, response: ServerResponse): void => {
+      const path = (request.url ?? '').split('?')[0] ?? ''
+      if (path === '/redirect.zip') response.writeHead(302, { location: `${metadata}x.zip` }).end()
+      else if (path === '/v6.zip') response.writeHead(302, { location: 'http://[fd00:ec2::254]/x.zip' }).end()
+      else if (path === '/header') response.writeHead(204, { 'x-terraform-get': `${metadata}x.zip` }).end()
+      else if (path === '/git') response.writeHead(204, { 'x-terraform-get': `git::${metadata}x.git` }).end()
+      else response.writeHead(404).end()
+    }
+    await withServer(leading, async ({ url }) => {
+      for (const path of ['/redirect.zip', '/v6.zip', '/header', '/git']) {
+        const started = performance.now()
+        const { gaps } = await read({ 'main.tf': call(`${url}${path}`) })
+        assert.match(gaps[0]?.message ?? '', /own link/, path)
+        assert.ok(performance.now() - started < 1000, 'nobody was asked')
+      }
+    })
+  })
+
   test('links inside an archive are followed', async () => {
     const entries = [...MODULE.filter(({ name }) => name !== 't.txt'), { name: 't.txt', link: 'sub/t.txt' }]
     await withServer(serving({ '/l.tar.gz': await tar(entries) }), async ({ url }) => {
