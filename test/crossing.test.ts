@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { crossingOf, type Crossing } from '../src/core/crossing.ts'
+import { MORE_NOTHINGS, MORE_PLACES, MORE_WORDS } from './crossing-samples.ts'
 import { box, checkToys, COVERED, type ToyEnvironment } from './laws/toy.ts'
 
 /** Seen from staging: production's words are the other side's. */
@@ -108,9 +109,11 @@ function verdicts(list: readonly (readonly [string, string])[], wanted: Crossing
 }
 
 test('values that lead to the other environment are places', () =>
-  assert.deepEqual(verdicts(PLACES, 'place'), []))
-test('values that only say its name are words', () => assert.deepEqual(verdicts(WORDS, 'word'), []))
-test('look-alikes and own words are nothing', () => assert.deepEqual(verdicts(NOTHING, undefined), []))
+  assert.deepEqual(verdicts([...PLACES, ...MORE_PLACES], 'place'), []))
+test('values that only say its name are words', () =>
+  assert.deepEqual(verdicts([...WORDS, ...MORE_WORDS], 'word'), []))
+test('look-alikes and own words are nothing', () =>
+  assert.deepEqual(verdicts([...NOTHING, ...MORE_NOTHINGS], undefined), []))
 
 test('a range of the other environment’s network is a place; one that both have, or that holds both, is not', async () => {
   const side = (name: string, range: string, from: string): ToyEnvironment => ({
@@ -140,8 +143,39 @@ test('a range of the other environment’s network is a place; one that both hav
   const found = [['staging', 'from', 'high']]
   assert.deepEqual(await crossing('10.10.4.0/24'), found)
   assert.deepEqual(await crossing('10.10.4.7'), found)
+  assert.deepEqual(await crossing('postgres://app@10.10.4.7:5432/shop'), found)
+  assert.deepEqual(await crossing('postgres://app@10.20.4.7:5432/shop'), [])
+  assert.deepEqual(await crossing('version 10.10.4.7.1 of 1.10.10.4.7'), [])
   assert.deepEqual(await crossing('10.20.4.0/24'), [])
   assert.deepEqual(await crossing('10.0.0.0/8'), [])
   assert.deepEqual(await crossing('0.0.0.0/0'), [])
   assert.deepEqual(await crossing('10.10.4.0/24', '10.10.0.0/16'), [])
+})
+
+test('the other environment’s namespace, in a service’s host name or as a field, is a place', async () => {
+  const side = (name: string, more: Record<string, string>): ToyEnvironment => ({
+    live: [box('live', name, { label: 'a', ...more }), COVERED],
+  })
+  const parity = [
+    {
+      environments: ['production', 'staging'] as const,
+      aliases: [],
+      namespaces: { shop: 'shop-stg', jobs: 'jobs-stg' },
+      expect: [],
+    },
+  ]
+  const crossing = async (staging: Record<string, string>): Promise<unknown[]> => {
+    const report = await checkToys(
+      { production: side('p', staging), staging: side('s', staging) },
+      { parity },
+    )
+    return report.findings
+      .filter(({ finding }) => finding === 'crosses_environments')
+      .map(({ environments, path, severity }) => [...environments, path, severity])
+  }
+  assert.deepEqual(await crossing({ host: 'db.shop.svc.cluster.local' }), [['staging', 'host', 'high']])
+  assert.deepEqual(await crossing({ url: 'http://db.jobs.svc:80/' }), [['staging', 'url', 'high']])
+  assert.deepEqual(await crossing({ namespace: 'shop' }), [['staging', 'namespace', 'high']])
+  assert.deepEqual(await crossing({ host: 'db.shop-stg.svc' }), [['production', 'host', 'high']])
+  assert.deepEqual(await crossing({ host: 'db.shop.svcs', name: 'shop', other: 'db.workshop.svc' }), [])
 })

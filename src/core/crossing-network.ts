@@ -22,10 +22,16 @@ export interface Ranges {
 }
 
 const MAYBE_RANGE = /^[0-9a-f:.]{2,45}(?:\/\d{1,3})?$/i
+const ADDRESS = /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?(?![\w.]*\w)/g
 
-/** Whether a text is an address or range that lies in the other environment's networks, and in none of its own. */
-export function isForeign(text: string, { own, other }: Ranges): boolean {
-  if (other.length === 0 || !MAYBE_RANGE.test(text)) return false
+/** Whether a text is, or holds, an address or range that lies in the other environment's networks, and in none of its own. */
+export function holdsForeign(text: string, ranges: Ranges): boolean {
+  if (ranges.other.length === 0) return false
+  if (MAYBE_RANGE.test(text)) return isForeign(text, ranges)
+  return (text.match(ADDRESS) ?? []).some((address) => isForeign(address, ranges))
+}
+
+function isForeign(text: string, { own, other }: Ranges): boolean {
   const range = parseNetwork(text)
   if (!range || own.some((network) => isWithin(range, network))) return false
   return other.some((network) => isWithin(range, network))

@@ -1,6 +1,6 @@
 import { isWholeWordAt, ownWords, type AliasPairs } from './aliases.ts'
 import { canonicalTree, type Origins } from './canonical.ts'
-import { isForeign, type Ranges } from './crossing-network.ts'
+import { holdsForeign, type Ranges } from './crossing-network.ts'
 import type { Resource } from './model.ts'
 import { joinPath, segmentKey, splitPath } from './path.ts'
 import type { Described } from './registry.ts'
@@ -10,13 +10,13 @@ import { isList, isMap, type Value } from './value.ts'
 export type Crossing = 'place' | 'word'
 
 const ACCOUNT = /^\d{12}$/
-const HOST = /^(?:[a-z0-9*_-]+\.)+[a-z][a-z0-9-]+$/i
+const HOST = /^\.?(?:[a-z0-9*_-]+\.)+[a-z][a-z0-9-]+$/i
 /** ends of names that are files, not hosts */
 const FILE_END =
   /\.(?:ya?ml|json|toml|ini|conf|cfg|cnf|properties|env|log|txt|md|html?|css|m?[jt]sx?|py|rb|go|rs|java|sh|bash|sql|csv|xml|pem|crt|key|gz|tgz|zip|tar|lock|tf|tfvars|tfstate|tpl|tmpl|j2|service|socket|pid|sock|db|bak)$/i
 /** names of fields and variables that hold the name of a place */
 const PLACE_NAME =
-  /(?:^|[_.\-[])(?:host|hostname|hosts|url|uri|endpoint|addr|address|server|servers|brokers?|bucket|registry|queue|topic|arn|account|account_id|dsn|domain|origin|cluster|database|db|redis|table)(?:_?(?:name|id|url|host|arn))?$/i
+  /(?:^|[_.\-[])(?:host|hostname|hosts|url|uri|endpoint|addr|address|server|servers|brokers?|bucket|registry|queue|topic|arn|account|account_id|dsn|domain|origin|cluster|database|db|redis|table|project)(?:_?(?:name|id|url|host|arn))?$/i
 const CAMEL = /([a-z0-9])([A-Z])/g
 
 /**
@@ -35,7 +35,7 @@ export function crossingOf(text: string, key: string, pairs: AliasPairs, side: 0
   let found: Crossing | undefined
   for (const word of others) {
     for (let at = rest.indexOf(word); at !== -1; at = rest.indexOf(word, at + 1)) {
-      if (!isWholeWordAt(rest, at, word)) continue
+      if (!isWholeWordAt(rest, at, word) || isFraction(rest, at, word)) continue
       if (isPlace(rest, at, word, key)) return 'place'
       found = 'word'
     }
@@ -43,15 +43,24 @@ export function crossingOf(text: string, key: string, pairs: AliasPairs, side: 0
   return found
 }
 
+/** Whether digits that are some account's stand behind the point of a number. */
+function isFraction(text: string, at: number, word: string): boolean {
+  return ACCOUNT.test(word) && /\d\.$/.test(text.slice(Math.max(0, at - 2), at))
+}
+
 /** Whether what stands around a word makes it the name of a place. */
 function isPlace(text: string, at: number, word: string, key: string): boolean {
   if (ACCOUNT.test(word)) return true
   const token = tokenAround(text, at)
-  if (/^(?:[a-z][a-z0-9+.-]*:)+\/\//i.test(token) || token.startsWith('arn:')) return true
+  if (/^(?:[a-z][a-z0-9+.-]*:)*\/\//i.test(token) || token.startsWith('arn:')) return true
+  const own = at - tokenStart(text, at)
+  // a user before a host; what stands before a mark of the word's own side is none
+  if (/^[\w.-]+@[\w.-]+/.test(token) && token.indexOf('@') < own) return true
   const authority = token.replace(/^[^@/]*@/, '').split('/')[0] ?? ''
-  const host = authority.replace(/:\d+$/, '')
-  const isInHost = token.indexOf(authority) <= at - tokenStart(text, at) && host.includes(word)
-  if (isInHost && HOST.test(host) && !FILE_END.test(host)) return true
+  const host = authority.replace(/:\d+$/, '').replace(/^[a-z]+:(?=[a-z])/i, '')
+  const isInHost = token.indexOf(authority) <= own && host.includes(word)
+  const isHost = HOST.test(host) && !FILE_END.test(host)
+  if (isHost && (isInHost || token.startsWith(`${host}/`))) return true
   if (isInHost && /:\d{2,5}$/.test(authority)) return true
   const isWhole = token === text.trim() && !token.startsWith('/') && !FILE_END.test(token)
   return isWhole && word !== token && PLACE_NAME.test(key.replace(CAMEL, '$1_$2'))
@@ -64,17 +73,27 @@ export interface CrossingPlace {
   readonly crossing: Crossing
 }
 
+/** What tells one environment from the other, seen from one side. */
+export interface Border {
+  readonly aliases: AliasPairs
+  /** of Kubernetes, in the same order */
+  readonly namespaces: AliasPairs
+  readonly side: 0 | 1
+  readonly ranges: Ranges
+}
+
 /** Every value of a resource that names the other environment. */
 export function* crossingsOf(
   resource: Resource,
   described: Described,
-  pairs: AliasPairs,
-  side: 0 | 1,
-  ranges: Ranges,
+  border: Border,
 ): Generator<CrossingPlace> {
-  const others = pairs.map((pair) => pair[side === 0 ? 1 : 0]).filter((word) => word !== '')
+  const { aliases, namespaces, side, ranges } = border
+  const others = [...aliases, ...namespaces]
+    .map((pair) => pair[side === 0 ? 1 : 0])
+    .filter((word) => word !== '')
   const isPromising = (text: string): boolean =>
-    others.some((word) => text.includes(word)) || isForeign(text, ranges)
+    others.some((word) => text.includes(word)) || holdsForeign(text, ranges)
   if (!holdsAny(resource.attributes, isPromising)) return
   const origins: Origins = new Map()
   canonicalTree(resource.attributes, {
@@ -88,11 +107,27 @@ export function* crossingsOf(
     const texts = isList(value) ? value : [value]
     for (const text of texts) {
       if (typeof text !== 'string') continue
-      const named = crossingOf(text, nameOf(origins, segments), pairs, side)
-      const crossing = isForeign(text, ranges) ? 'place' : named
+      const name = nameOf(origins, segments)
+      const isThere = holdsForeign(text, ranges) || namesNamespace(text, name, namespaces, side)
+      const crossing = isThere ? 'place' : crossingOf(text, name, aliases, side)
       if (crossing) yield { path, value: text, crossing }
     }
   }
+}
+
+/** fields whose whole value is the name of a namespace */
+const NAMESPACE_KEYS: ReadonlySet<string> = new Set(['namespace', 'kubernetes.io/metadata.name'])
+
+/** Whether a value leads to the other side's namespace: as a field of its own, or in a service's host name. */
+function namesNamespace(text: string, key: string, namespaces: AliasPairs, side: 0 | 1): boolean {
+  const own = new Set(namespaces.map((pair) => pair[side]))
+  return namespaces.some((pair) => {
+    const other = pair[side === 0 ? 1 : 0]
+    if (other === '' || own.has(other)) return false
+    const at = text.indexOf(`.${other}.svc`)
+    if (at !== -1 && !/[A-Za-z0-9_-]/.test(text[at + other.length + 5] ?? '')) return true
+    return text === other && NAMESPACE_KEYS.has(key)
+  })
 }
 
 function holdsAny(value: Value, fits: (text: string) => boolean): boolean {

@@ -4,6 +4,7 @@ import { networksOf } from './crossing-network.ts'
 import { identityOf } from './drift.ts'
 import type { Entity } from './entity.ts'
 import type { EnvironmentView } from './environment.ts'
+import type { PairSettings } from './pair.ts'
 import { joinPath } from './path.ts'
 import type { SharedSecrets } from './shared-secret.ts'
 import { SECRET_TEXT } from './value.ts'
@@ -64,16 +65,17 @@ export function* sharedSecrets(
 export function* crossings(
   check: ParityCheck,
   views: readonly [EnvironmentView, EnvironmentView],
-  aliases: AliasPairs,
+  { aliases, namespaces }: PairSettings,
 ): Generator<Verdict> {
   const networks = [networksOf(views[0]), networksOf(views[1])] as const
   for (const side of [0, 1] as const) {
     const ranges = { own: networks[side], other: networks[side === 0 ? 1 : 0] }
     const there = views[side === 0 ? 1 : 0].name
+    const border = { aliases, namespaces: Object.entries(namespaces), side, ranges }
     for (const entity of views[side].matching.entities) {
       const { live } = entity
       if (!live || live.undeclared !== undefined) continue
-      for (const { path, value, crossing } of crossingsOf(live, entity.described, aliases, side, ranges)) {
+      for (const { path, value, crossing } of crossingsOf(live, entity.described, border)) {
         yield {
           ...parityFrame(check, entity, path),
           finding: 'crosses_environments',

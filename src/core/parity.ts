@@ -61,7 +61,7 @@ export function checkParity(
       ...run.verdicts,
       ...run.versions.verdicts,
       ...sharedSecrets(run, run.secrets, run.aliases),
-      ...crossings(run, run.views, run.aliases),
+      ...crossings(run, run.views, run.settings),
     ],
     not_compared: [],
   }
@@ -91,6 +91,7 @@ class ParityRun {
   readonly secrets = new SharedSecrets()
   readonly versions: VersionDifferences
   readonly aliases: AliasPairs
+  readonly settings: PairSettings
 
   constructor(
     views: readonly [EnvironmentView, EnvironmentView],
@@ -100,6 +101,7 @@ class ParityRun {
     this.#rules = rules.ignore
     this.#expect = rules.expect
     this.aliases = settings.aliases
+    this.settings = settings
     this.views = views
     this.#neutral = [neutralFor(settings, 0), neutralFor(settings, 1)]
     this.pairing = pairEnvironments(views, this.#neutral)
