@@ -82,7 +82,7 @@ test('all kinds take every action of the table, and reading ones only', async ()
       .map((name) => `ec2:${name}`)
       .sort(),
   )
-  assert.ok(statement?.Action.every((action) => /^ec2:(Describe|Get)[A-Z]/.test(action)))
+  assert.ok(statement?.Action.every((action) => /^ec2:(Describe|Get|Search)[A-Z]/.test(action)))
 })
 
 test('a role is told of: who assumes it needs a right of its own', async () => {

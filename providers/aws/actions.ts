@@ -60,8 +60,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   GetManagedPrefixListEntries: { list: 'Entries', page: 100 },
   GetSerialConsoleAccessStatus: {},
   GetSnapshotBlockPublicAccessState: {},
+  GetTransitGatewayPrefixListReferences: { list: 'TransitGatewayPrefixListReferences', page: 1000 },
   GetTransitGatewayRouteTableAssociations: { list: 'Associations', page: 1000 },
   GetTransitGatewayRouteTablePropagations: { list: 'TransitGatewayRouteTablePropagations', page: 1000 },
+  SearchTransitGatewayRoutes: { list: 'Routes' },
 }
 
 /** The command of the AWS CLI, which is also the name of its recording: `DescribeVpcs` → `describe-vpcs`. */

@@ -44,6 +44,7 @@ import {
   transitGatewayRouteTable,
   transitGatewayVpcAttachment,
 } from './kinds/transit-gateway.ts'
+import { transitGatewayPrefixList, transitGatewayRoute } from './kinds/transit-gateway-route.ts'
 import { vpcCidr, vpcCidrV6 } from './kinds/vpc-cidr.ts'
 import {
   endpointGroup,
@@ -102,6 +103,8 @@ export const KINDS: readonly AwsKind[] = [
   transitGatewayRouteTable,
   transitGatewayAssociation,
   transitGatewayPropagation,
+  transitGatewayRoute,
+  transitGatewayPrefixList,
   networkInterface,
   networkInterfaceAttachment,
   interfaceGroup,

@@ -57,13 +57,15 @@ function endpointPart(kind: string, attribute: string, set: string): Part {
   }
 }
 
-function bond(kind: string): Part {
+/** What stands in a transit gateway's table: known by the table and by what it is about. */
+function inHubTable(kind: string, about: string): Part {
+  const key = ['transit_gateway_route_table_id', about]
   return {
     kind,
-    key: ['transit_gateway_route_table_id', 'transit_gateway_attachment_id'],
+    key,
     undeclared: 'declared_end',
     ends: [['aws_ec2_transit_gateway_route_table', 'transit_gateway_route_table_id']],
-    id: joined('transit_gateway_route_table_id', 'transit_gateway_attachment_id'),
+    id: joined(...key),
   }
 }
 
@@ -258,6 +260,8 @@ export const PARTS: readonly Part[] = [
     ends: [['aws_ami', 'image_id']],
     id: joined('image_id', 'account_id', 'group', 'organization_arn', 'organizational_unit_arn'),
   },
-  bond('aws_ec2_transit_gateway_route_table_association'),
-  bond('aws_ec2_transit_gateway_route_table_propagation'),
+  inHubTable('aws_ec2_transit_gateway_route_table_association', 'transit_gateway_attachment_id'),
+  inHubTable('aws_ec2_transit_gateway_route_table_propagation', 'transit_gateway_attachment_id'),
+  inHubTable('aws_ec2_transit_gateway_route', 'destination_cidr_block'),
+  inHubTable('aws_ec2_transit_gateway_prefix_list_reference', 'prefix_list_id'),
 ]

@@ -20,8 +20,16 @@ const ENTRY_FROM: Mapping = {
   protocol: 'Protocol',
   from_port: 'PortRange.From',
   to_port: 'PortRange.To',
-  icmp_type: 'IcmpTypeCode.Type',
-  icmp_code: 'IcmpTypeCode.Code',
+  icmp_type: { with: (entry) => icmp(entry, 'Type'), reads: ['IcmpTypeCode'] },
+  icmp_code: { with: (entry) => icmp(entry, 'Code'), reads: ['IcmpTypeCode'] },
+}
+
+/** What an entry lets through of ICMP. An endpoint that leaves it out has not said that it is 0. */
+function icmp(entry: Attributes, member: 'Type' | 'Code'): Value | undefined {
+  const pair = entry['IcmpTypeCode']
+  if (isMap(pair)) return pair[member]
+  const isIcmp = entry['Protocol'] === '1' || entry['Protocol'] === '58'
+  return isIcmp ? new Unknown('the answer says no ICMP type and code') : undefined
 }
 
 const ENTRIES = { list: { keyed_by: ['rule_no'] }, class: 'security' } as const

@@ -18,7 +18,7 @@ const VIEWS: ReadonlySet<string> = new Set(PARTS.map(({ kind }) => kind))
 
 test('only reading commands exist, and the SDK knows each', () => {
   for (const action of Object.keys(ACTIONS)) {
-    assert.match(action, /^(Describe|Get)[A-Z]/)
+    assert.match(action, /^(Describe|Get|Search)[A-Z]/)
     assert.ok(hasCommand(action), action)
   }
   for (const [kind, api] of READ) {
