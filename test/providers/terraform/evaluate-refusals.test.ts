@@ -99,3 +99,16 @@ test('an output that shows a secret is refused where it begins', async () => {
     line: 1,
   })
 })
+
+test('what only the provider sets may be null, and nothing else', async () => {
+  const files = {
+    'main.tf':
+      'resource "aws_vpc" "a" {\n  cidr_block = "10.0.0.0/16"\n  arn        = null\n}\nresource "aws_vpc" "b" {\n  cidr_block = "10.0.0.0/16"\n  arn        = "x"\n}\n',
+  }
+  assert.deepEqual(await refusals(files), [
+    [
+      'main.tf:7 Value for unconfigurable attribute',
+      'Can\'t configure a value for "arn": its value will be decided automatically based on the result of applying this configuration.',
+    ],
+  ])
+})

@@ -110,7 +110,8 @@ export class Decoder {
     const entries = new Map<string, Value>()
     for (const attribute of body.attributes.values()) {
       const known = schema?.attributes.get(attribute.name)
-      if (schema && !known?.settable) this.#unsupported(attribute, schema)
+      if (schema && !known) this.#unsupported(attribute, schema)
+      else if (known?.settable === false) this.#readOnly(attribute, known, bindings)
       else entries.set(attribute.name, withMarks(this.argument(attribute, known, bindings), marks))
     }
     for (const [name, blocks] of groupedBlocks(body)) {
@@ -170,13 +171,17 @@ export class Decoder {
     return assembleBlocks(elements, nested, schema?.attributes.get(name)?.type)
   }
 
+  /** What only the provider sets may be null in code, which modules make use of. */
+  #readOnly(attribute: Attribute, schema: AttributeSchema, bindings: Binding | null): void {
+    if (this.argument(attribute, schema, bindings).isNull) return
+    const detail = `Can't configure a value for ${JSON.stringify(attribute.name)}: its value will be decided automatically based on the result of applying this configuration.`
+    this.refuse('Value for unconfigurable attribute', detail, attribute.expression.range)
+  }
+
   #unsupported({ name, name_range }: Attribute, schema: BlockSchema): void {
     if (schema.blocks.has(name)) {
       const detail = `An argument named ${JSON.stringify(name)} is not expected here. Did you mean to define a block of type ${JSON.stringify(name)}?`
       this.refuse('Unsupported argument', detail, name_range)
-    } else if (schema.attributes.has(name)) {
-      const detail = `Can't configure a value for ${JSON.stringify(name)}: its value will be decided automatically based on the result of applying this configuration.`
-      this.refuse('Invalid Configuration for Read-Only Attribute', detail, name_range)
     } else
       this.refuse(
         'Unsupported argument',
