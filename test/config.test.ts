@@ -354,6 +354,22 @@ accept:
     assert.equal((await refused(new Uint8Array(50_000_000).fill(0x20)))[0], 'CONFIG_UNREADABLE')
   })
 
+  test('a rule that ignores everything is refused: such a run could only be clean', async () => {
+    const sources = '{ declared: [{ terraform: { root: infra } }] }'
+    const rules = ["{ kind: '*' }", "{ path: '**' }", "{ kind: '**', path: '*', reason: quiet }"]
+    const kept = [
+      "{ kind: 'aws_*' }",
+      "{ kind: '*', path: tags }",
+      "{ namespace: '*' }",
+      "{ path: '**.status' }",
+    ]
+    const text = (lines: readonly string[]): string =>
+      `environments: { p: ${sources} }\nignore:\n${lines.map((line) => `  - ${line}\n`).join('')}`
+    const lines = await refused(text(rules))
+    assert.equal(lines.filter((line) => line.includes('fits everything')).length, 3)
+    assert.equal((await read(text(kept))).ignore.length, 4)
+  })
+
   test('a secret comes from where its setting says, or the run ends', async () => {
     await writeFile(path.join(folder, 'key'), 'k\r\n')
     await writeFile(path.join(folder, 'none'), '\n')

@@ -184,6 +184,10 @@ describe('exit code', () => {
   test('follows the gravest that counts; a gap wins; --no-fail lifts 1 alone', () => {
     const rule = { fail_on: 'low', no_fail: false } as const
     assert.equal(exitOf(sampleReport([]), rule).code, 0)
+    assert.equal(exitOf(sampleReport([]), rule).meaning, 'clean')
+    const empty = sampleReport([])
+    const idle = { ...empty, checks: empty.checks.map((check) => ({ ...check, compared: 0 })) }
+    assert.equal(exitOf(idle, rule).meaning, 'no findings, for nothing was compared')
     assert.equal(exitOf(finding('info'), rule).code, 0)
     assert.equal(exitOf(finding('low'), rule).code, 1)
     assert.equal(exitOf(finding('info'), { ...rule, fail_on: 'info' }).code, 1)

@@ -39,6 +39,16 @@ const rule_schema = z
   )
   .meta({ description: 'A finding that fits every key given. Keys are globs, path is a pattern over paths.' })
 
+/** keys that every finding has something under, and the texts that fit whatever that is */
+const OF_ALL: ReadonlySet<string> = new Set(['kind', 'name', 'path', 'check'])
+
+function fitsEverything(rule: z.infer<typeof rule_schema>): boolean {
+  const keys = Object.entries(rule).filter(([key]) => key !== 'reason')
+  return (
+    keys.length > 0 && keys.every(([key, text]) => OF_ALL.has(key) && /^\*+(?:\.\*\*)*$/.test(text ?? ''))
+  )
+}
+
 /** What an `accept` rule names things by: a finding's fingerprint, what findings are about, or a gap. One of the three. */
 const OF_GAPS: ReadonlySet<string> = new Set(['gap', 'environment', 'source', 'kinds'])
 const OF_FINDINGS: ReadonlySet<string> = new Set(
@@ -161,7 +171,12 @@ export function configSchema(providers: readonly Provider[]) {
         .refine((environments) => Object.keys(environments).length > 0, 'names no environment'),
       parity: z.array(parity_schema).optional().meta({ description: 'Which environments should be alike.' }),
       ignore: z
-        .array(rule_schema)
+        .array(
+          rule_schema.refine(
+            (rule) => !fitsEverything(rule),
+            'fits everything: no run would find anything any more; say which things, or where in them',
+          ),
+        )
         .optional()
         .meta({ description: 'Differences that nobody wants to hear of.' }),
       accept: z.array(accept_schema).optional().meta({ description: 'What is lived with for now.' }),

@@ -21,7 +21,9 @@ export function exitOf(report: Report, rule: FailureRule): Exit {
   const counting = report.findings.filter((finding) => counts(finding, rule.fail_on)).length
   if (counting === 0) {
     const above = rule.fail_on === 'low' ? '' : `, none at or above ${rule.fail_on}`
-    return { code: 0, meaning: report.outcome === 'clean' ? 'clean' : `findings${above}` }
+    if (report.outcome !== 'clean') return { code: 0, meaning: `findings${above}` }
+    const isEmpty = report.findings.length === 0 && report.checks.every(({ compared }) => compared === 0)
+    return { code: 0, meaning: isEmpty ? 'no findings, for nothing was compared' : 'clean' }
   }
   const meaning = `${counting} finding${counting === 1 ? '' : 's'} at or above ${rule.fail_on}`
   return rule.no_fail ? { code: 0, meaning: `${meaning}, let pass by --no-fail` } : { code: 1, meaning }
