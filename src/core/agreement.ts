@@ -77,7 +77,7 @@ function isPlain(value: Value | undefined): boolean {
 }
 
 function valuesAgree(a: Value | undefined, b: Value | undefined, place: Place): boolean {
-  if (place.ignore === 'always') return true
+  if (place.ignore === 'always' || isDefault(a, b, place) || isDefault(b, a, place)) return true
   if (isMap(a) && isMap(b)) return attributesAgree(a, b, place)
   if (isList(a) && isList(b)) return listsAgree(a, b, place)
   if (a === undefined && b === undefined) return true
@@ -85,6 +85,11 @@ function valuesAgree(a: Value | undefined, b: Value | undefined, place: Place): 
   if (isMap(b)) return a === undefined && saysNothing(b, place)
   if (a instanceof Secret && b instanceof Secret) return a.digest === b.digest
   return isText(a) && isText(b) && textAt(a, place) === textAt(b, place)
+}
+
+/** Whether one side says nothing, and the other what that means: most of what a server adds. */
+function isDefault(a: Value | undefined, b: Value | undefined, place: Place): boolean {
+  return a === undefined && b !== undefined && isPlain(b) && b === place.field.default
 }
 
 function listsAgree(a: readonly Value[], b: readonly Value[], place: Place): boolean {

@@ -1,6 +1,9 @@
+import { ByKind } from './by-kind.ts'
 import type { Gap, Resource, Snapshot } from './model.ts'
 import { placesMeet } from './place.ts'
 import type { Registry } from './registry.ts'
+
+const NO_NAMESPACE = '\u0000'
 
 /** Where something that was looked at may not be called absent. */
 export interface GapHit {
@@ -12,6 +15,7 @@ export interface GapHit {
 export class Coverage {
   readonly #snapshots: readonly Snapshot[]
   readonly #registry: Registry
+  readonly #covered = new ByKind<boolean>()
 
   constructor(snapshots: readonly Snapshot[], registry: Registry) {
     this.#snapshots = snapshots
@@ -24,7 +28,15 @@ export class Coverage {
 
   /** Whether some source has looked where this resource would be. */
   covers(resource: Resource): boolean {
-    return this.#snapshots.some((snapshot) => this.#sourceCovers(snapshot, resource))
+    const { kind, namespace, place } = resource
+    const space = namespace ?? NO_NAMESPACE
+    const where = place === undefined ? space : `${space}\u0000${place}`
+    let covers = this.#covered.get(kind, where)
+    if (covers === undefined) {
+      covers = this.#snapshots.some((snapshot) => this.#sourceCovers(snapshot, resource))
+      this.#covered.set(kind, where, covers)
+    }
+    return covers
   }
 
   #sourceCovers(snapshot: Snapshot, resource: Resource): boolean {

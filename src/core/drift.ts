@@ -3,7 +3,7 @@ import { canonicalTree, type CanonicalOptions, type Origins } from './canonical.
 import { driftCause, NOT_RECORDED, type Leaf } from './cause.ts'
 import { compareTrees, type Comparison, type Difference } from './compare.ts'
 import type { GapHit } from './coverage.ts'
-import { spokesman, type Entity } from './entity.ts'
+import { identityOf, spokesman, type Entity } from './entity.ts'
 import type { EnvironmentView } from './environment.ts'
 import { hardcodedSecrets, type HardcodedSecret } from './hardcoded-secret.ts'
 import { Ignores } from './ignores.ts'
@@ -80,9 +80,10 @@ class DriftRun {
 
   /** Credentials written down in the code, or in what runs; what both have is said once. */
   #hardcoded(entity: Entity): void {
+    const said = entity.live?.undeclared === undefined ? entity.live?.credentials : undefined
+    if (!entity.declared?.credentials && !said) return
+    this.#view.hide(entity)
     const { declared, live } = entity
-    const hasAny = declared?.credentials ?? (live?.undeclared === undefined ? live?.credentials : undefined)
-    if (!hasAny) return
     const trees = this.#trees(entity)
     const inCode = hardcodedSecrets(declared, trees[0])
     const running = hardcodedSecrets(live, trees[2])
@@ -114,7 +115,8 @@ class DriftRun {
     }
     if (entity.live) {
       this.compared += 1
-      this.#comparePaths(entity, hasCode)
+      // what agrees is not shown, so that nothing of it has to be hidden
+      if (!entityAgrees(entity) || this.#concerned(entity)) this.#comparePaths(entity, hasCode)
       return
     }
     if (live.hides(stands)) return
@@ -137,10 +139,11 @@ class DriftRun {
       return
     }
     if (live.undeclared === 'silent') return
+    this.#view.hide(entity)
     const isFolded = live.undeclared === 'folded'
     this.#say(entity, {
       finding: 'unmanaged',
-      values: { declared: null, recorded: null, live: summaryOf(live) },
+      values: { declared: null, recorded: null, live: summaryOf(entity.live ?? live) },
       cause: entity.recorded ? 'not_applied' : 'undeclared',
       by: entity.described.kind.writer?.(live, ''),
       notes: live.controller === undefined ? [] : [`made by ${live.controller}`],
@@ -148,10 +151,14 @@ class DriftRun {
     })
   }
 
+  #concerned(entity: Entity): boolean {
+    return !this.#rules.is_empty && this.#rules.concern(identityOf(entity), this.#check)
+  }
+
   #comparePaths(entity: Entity, hasCode: boolean, hidden?: GapHit): void {
+    this.#view.hide(entity)
     const { table } = entity.described
     const identity = identityOf(entity)
-    if (!hidden && entityAgrees(entity) && !this.#rules.concern(identity, this.#check)) return
     const sides = this.#trees(entity)
     const [declared, recorded] = sides
     const hasRecord = recorded !== undefined
@@ -276,18 +283,6 @@ interface Said {
   readonly gap?: GapHit | undefined
   readonly notes?: readonly string[]
   readonly is_folded?: boolean
-}
-
-/** The resource that stands in a report: the code's names, and the id by whichever side knows it. */
-export function identityOf(entity: Entity): Resource {
-  const resource = spokesman(entity)
-  const id = entity.recorded?.id ?? entity.live?.id ?? entity.declared?.id
-  const live = entity.live
-  return {
-    ...resource,
-    ...(id !== undefined && { id }),
-    ...(live?.namespace !== undefined && { namespace: live.namespace }),
-  }
 }
 
 /** longer than this, an unmanaged thing is named but not spelled out */

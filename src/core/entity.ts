@@ -24,6 +24,18 @@ export function idOf(entity: Entity): string | undefined {
   return entity.recorded?.id ?? entity.live?.id ?? entity.declared?.id
 }
 
+/** The resource that stands in a report: the code's names, and the id by whichever side knows it. */
+export function identityOf(entity: Entity): Resource {
+  const resource = spokesman(entity)
+  const id = idOf(entity)
+  const live = entity.live
+  return {
+    ...resource,
+    ...(id !== undefined && { id }),
+    ...(live?.namespace !== undefined && { namespace: live.namespace }),
+  }
+}
+
 /** An address together with its root: two roots may both have `aws_instance.web`. */
 export function addressKey(root: string | undefined, address: string): string {
   return `${root ?? ''}\u0000${address}`

@@ -1,5 +1,6 @@
 import { Coverage } from './coverage.ts'
 import type { Digest } from './credentials.ts'
+import type { Entity } from './entity.ts'
 import { matchEnvironment, type Matching } from './match.ts'
 import type { Fact, Resource, Role, Snapshot } from './model.ts'
 import type { Provider, Sides } from './provider.ts'
@@ -10,6 +11,8 @@ import { hideSensitive } from './sensitive.ts'
 export interface EnvironmentView {
   readonly name: string
   readonly matching: Matching
+  /** has to be called before anything of a thing is shown: what one side marks as sensitive becomes a secret on every side */
+  readonly hide: (entity: Entity) => void
   readonly live: Coverage
   readonly declared: Coverage
   readonly recorded: Coverage
@@ -44,16 +47,16 @@ export function viewEnvironment(
   }
   for (const provider of providers) sides = provider.arrange?.(sides) ?? sides
   const from = (role: Role): Snapshot[] => snapshots.filter((snapshot) => snapshot.role === role)
-  const declares = (role: Role) => (provider: string | undefined) =>
-    from(role).some(
-      (snapshot) =>
-        snapshot.provider === provider || (snapshot.provider === 'terraform' && provider !== 'kubernetes'),
-    )
+  const declares = (role: Role): ((provider: string | undefined) => boolean) => {
+    const own = new Set(from(role).map((snapshot) => snapshot.provider))
+    return (provider) =>
+      (provider !== undefined && own.has(provider)) || (own.has('terraform') && provider !== 'kubernetes')
+  }
   const matching = matchEnvironment(sides, registry)
-  for (const entity of matching.entities) hideSensitive(entity, digest)
   return {
     name,
     matching,
+    hide: (entity) => hideSensitive(entity, digest),
     live: new Coverage(from('live'), registry),
     declared: new Coverage(from('declared'), registry),
     recorded: new Coverage(from('recorded'), registry),

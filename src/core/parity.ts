@@ -2,9 +2,8 @@ import type { AliasPairs } from './aliases.ts'
 import { canonicalTree, type Origins } from './canonical.ts'
 import { parityCause } from './cause.ts'
 import { compareTrees, type Comparison, type Difference } from './compare.ts'
-import type { Entity } from './entity.ts'
+import { identityOf, type Entity } from './entity.ts'
 import type { EnvironmentView } from './environment.ts'
-import { identityOf } from './drift.ts'
 import { Ignores } from './ignores.ts'
 import type { Resource } from './model.ts'
 import {
@@ -103,6 +102,7 @@ class ParityRun {
     this.aliases = settings.aliases
     this.settings = settings
     this.views = views
+    for (const view of views) for (const entity of view.matching.entities) view.hide(entity)
     this.#neutral = [neutralFor(settings, 0), neutralFor(settings, 1)]
     this.pairing = pairEnvironments(views, this.#neutral)
     this.environments = [views[0].name, views[1].name]

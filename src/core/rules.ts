@@ -59,6 +59,10 @@ export class Rules {
     return this.#rules.filter((rule) => !this.#used.has(rule))
   }
 
+  get is_empty(): boolean {
+    return this.#rules.length === 0
+  }
+
   /** Rules about paths of this resource, for the comparison itself. */
   paths(resource: Resource, check: string): { path: string; reason: string }[] {
     return this.#about(resource, check).flatMap(({ path, reason }) =>

@@ -343,6 +343,44 @@ test('law 6: what one side marks as sensitive is a secret on every side, and sti
   assert.equal(JSON.stringify(other).includes('another-plain-text'), false)
 })
 
+test('law 6: what agrees is not looked at for secrets, and nothing of it is shown all the same', async () => {
+  const secret = (text: string): Secret => new Secret(createHmac('sha256', 'key').update(text).digest('hex'))
+  // the state alone knows it, and another thing of the same kind is declared
+  const unmanaged = await checkToys(
+    {
+      production: {
+        declared: toys('declared', [['other', {}]]),
+        recorded: toys('recorded', [['a', { note: secret(CANARY) }]]),
+        live: toys('live', [
+          ['a', { note: CANARY }],
+          ['other', {}],
+        ]),
+      },
+    },
+    { key: 'key' },
+  )
+  assert.equal(JSON.stringify(unmanaged).includes(CANARY), false)
+  assert.deepEqual(
+    unmanaged.findings.map(({ finding, resource }) => [finding, resource?.id]),
+    [['unmanaged', 'a']],
+  )
+  // production agrees with its code, item by item: one item is marked, the other stands at the same place
+  const lists = (note: string): Attributes => ({ label: 'x', rules: [{ note: secret(CANARY) }, { note }] })
+  const environment = (name: string, note: string): ToyEnvironment => ({
+    declared: toys('declared', [[name, lists(note)]]),
+    live: toys('live', [[name, lists(note)]]),
+  })
+  const parity = await checkToys(
+    { production: environment('a', 'plain-there'), staging: environment('a', 'plain-here') },
+    {
+      key: 'key',
+      parity: [{ environments: ['production', 'staging'], aliases: [], namespaces: {}, expect: [] }],
+    },
+  )
+  assert.match(JSON.stringify(parity.findings.map(({ path }) => path)), /rules/)
+  assert.equal(/plain-t?here/.test(JSON.stringify(parity)), false)
+})
+
 test('law 3: what is left over in a set pairs by content, not by the order written', async () => {
   const rules = [
     { from: 'b', verbs: [] },
