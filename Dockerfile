@@ -1,5 +1,5 @@
 # evenkeel as an image. Two stages are thrown away: one has what runs (production dependencies), the other what
-# builds (the compiler); the image gets their results. test/e2e/dockerfile.test.ts runs these very lines in a folder.
+# builds (the bundler); the image gets their results. test/e2e/dockerfile.test.ts runs these very lines in a folder.
 #
 #   docker build -t evenkeel .
 #   docker run --rm --read-only --tmpfs /tmp -v "$PWD:/work:ro" evenkeel check
@@ -14,10 +14,10 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # no scripts: the development dependency `node` would fetch a second Node with one, and the base is Node
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
+COPY build build
 COPY src src
 COPY providers providers
-RUN node_modules/.bin/tsc -p tsconfig.build.json && chmod 755 dist/src/cli.js
+RUN node build/build.ts
 
 # not the slim one: `git:` sources and modules from git need the program
 FROM node:24.21.0-bookworm

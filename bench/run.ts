@@ -68,6 +68,6 @@ if (!existsSync(built)) {
     line(name, figure, aim)
   for (const { name, figure, aim } of await kubernetesFigures(built, Math.max(3, Math.ceil(runs / 3))))
     line(name, figure, aim)
-  benchTerraform(built, line, runs)
+  await benchTerraform(built, line, runs)
   scale()
 }

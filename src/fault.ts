@@ -2,6 +2,7 @@ import path from 'node:path'
 import { ConfigRefusal } from './config/mistake.ts'
 import { EvenkeelError } from './core/errors.ts'
 import { printable } from './report/printable.ts'
+import { withSourcePlace } from './source-place.ts'
 
 /** How a run that could not end with a report ends instead. `text`: one line, or one a mistake of the configuration. */
 export interface Fault {
@@ -11,6 +12,8 @@ export interface Fault {
 
 const FRAMES_SHOWN = 4
 const SOURCE_ROOT = path.dirname(import.meta.dirname)
+/** the folder of the package, for a build's places are shown as those of the sources */
+const PACKAGE_ROOT = path.basename(SOURCE_ROOT) === 'dist' ? path.dirname(SOURCE_ROOT) : SOURCE_ROOT
 
 /** What to tell the user of an error that ended the run: no stack trace, and no message that we have not written. */
 export function faultOf(error: unknown): Fault {
@@ -34,8 +37,11 @@ export function bugText(error: unknown): string {
   const frames = (header < 0 ? stack : stack.slice(header + error.message.length))
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
-    .map((line) => line.trim().slice('at '.length).replace('file://', '').replace(`${SOURCE_ROOT}/`, ''))
+    .map((line) => line.trim().slice('at '.length).replace('file://', ''))
   const own = frames.filter((frame) => !frame.includes('node:'))
-  const places = (own.length > 0 ? own : frames).slice(0, FRAMES_SHOWN).join(' < ')
+  const places = (own.length > 0 ? own : frames)
+    .slice(0, FRAMES_SHOWN)
+    .map((frame) => withSourcePlace(frame, PACKAGE_ROOT).replace(`${SOURCE_ROOT}/`, ''))
+    .join(' < ')
   return printable(`${error.name}${code}${places === '' ? '' : ` at ${places}`}`)
 }

@@ -76,8 +76,7 @@ async function evaluateOnce(options: EvaluateOptions): Promise<EvaluatedRoot> {
   }
   const modules = [...modulesOf(tree)]
   for (const module of modules) for (const fault of module.config.faults) faults.add(fault)
-  const types = modules.flatMap((module) => [...module.config.resources.values()].map((one) => one.type))
-  const schemas = await loadSchemas(types)
+  const schemas = loadSchemas()
   const inputs = gatherInputs(options, tree.config, faults)
   const root = rootOf(options, { tree, schemas, inputs, faults, boundary })
   return new Evaluator(root).run()

@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
-import { z } from 'zod'
 
 import { isSameSource } from '../fetch-modules/source-address.ts'
 import { fits } from '../fetch-modules/version-constraint.ts'
 import type { Boundary } from '../files/boundary.ts'
+import { fieldsOf, listOf, optional, textOf } from '../json/fields.ts'
 
 /** `.terraform/modules/modules.json`: where `terraform init` put the modules that are not local. */
 export type InstalledModules = ReadonlyMap<string, InstalledModule>
@@ -15,26 +15,21 @@ interface InstalledModule {
   readonly folder: string
 }
 
-const manifest = z.object({
-  Modules: z.array(
-    z.object({ Key: z.string(), Source: z.string(), Version: z.string().optional(), Dir: z.string() }),
-  ),
-})
-
 /** Reads the manifest of a root; empty where there is none that can be read. Keys are paths of calls: `a.b`. */
 export function installedModules(root: string, boundary: Boundary): InstalledModules {
   try {
     const text = boundary.read(posix.join(root, '.terraform/modules/modules.json')).toString('utf8')
-    const { Modules } = manifest.parse(JSON.parse(text))
-    return new Map(
-      Modules.map(({ Key, Source, Version, Dir }) => [
-        Key,
-        { source: Source, version: Version, folder: Dir },
-      ]),
-    )
+    return new Map(listOf(fieldsOf(JSON.parse(text)).get('Modules')).map(installedModule))
   } catch {
     return new Map()
   }
+}
+
+function installedModule(entry: unknown): readonly [string, InstalledModule] {
+  const fields = fieldsOf(entry)
+  const source = textOf(fields.get('Source'))
+  const version = optional(fields.get('Version'), textOf)
+  return [textOf(fields.get('Key')), { source, version, folder: textOf(fields.get('Dir')) }]
 }
 
 /** Whether a source names a folder beside the code. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 import { DYNAMIC, STRING } from '../evaluate/types/types.ts'
 import type { AttributeSchema, BlockSchema } from './table.ts'
 import { parseBlockSchema } from './table.ts'
@@ -43,49 +45,58 @@ function attribute(type: AttributeSchema['type'], computed: boolean, settable: b
   return { type, computed, settable, required: false, sensitive: false }
 }
 
-interface Tables {
-  readonly lines: ReadonlyMap<string, string>
-  readonly defaults: ReadonlyMap<string, DefaultsRecord>
-}
-
-/** Loads the tables that resources of these types need: those of AWS are read only when one is AWS's. */
-export async function loadSchemas(types: Iterable<string>): Promise<Schemas> {
-  const needed = [...types].some((type) => type.startsWith('aws_'))
-  const { lines, defaults }: Tables = needed ? await awsTables() : { lines: new Map(), defaults: new Map() }
+/** The schemas of all types that there are: of the tables, the lines of types that are asked for are parsed, each once. */
+export function loadSchemas(): Schemas {
   const parsed = new Map<string, BlockSchema | undefined>([['terraform_data', TERRAFORM_DATA]])
+  const defaults = new Map<string, Defaults>()
   return {
     resource(type) {
       if (!parsed.has(type)) {
-        const line = lines.get(type)
-        parsed.set(type, line === undefined ? undefined : parseBlockSchema(line))
+        const line = lineOf(SCHEMAS, type)
+        parsed.set(type, line === undefined ? undefined : parseBlockSchema(JSON.parse(line)))
       }
       return parsed.get(type)
     },
     defaults(type) {
-      const { values = {}, unknown = [], computed = [] } = defaults.get(type) ?? {}
-      return {
-        values,
-        isKnown(path) {
-          const [block = '', ...rest] = path.split('.')
-          // blocks inside blocks were not all planned: what is not recorded of them is not known to be null
-          return rest.length < 2 && !unknown.includes(rest.length === 0 ? '' : block)
-        },
-        fills: (block) => computed.includes(block) || unknown.includes(''),
-      }
+      const known = defaults.get(type) ?? defaultsOf(type)
+      defaults.set(type, known)
+      return known
     },
   }
 }
 
-let tables: Tables | undefined
-
-async function awsTables(): Promise<Tables> {
-  if (!tables) {
-    const schema = await import('./aws.json', { with: { type: 'json' } })
-    const defaults = await import('./aws-defaults.json', { with: { type: 'json' } })
-    tables = {
-      lines: new Map(Object.entries(schema.default)),
-      defaults: new Map<string, DefaultsRecord>(Object.entries(defaults.default)),
-    }
+function defaultsOf(type: string): Defaults {
+  const line = lineOf(DEFAULTS, type)
+  const record: DefaultsRecord = line === undefined ? {} : JSON.parse(line)
+  const { values = {}, unknown = [], computed = [] } = record
+  return {
+    values,
+    isKnown(path) {
+      const [block = '', ...rest] = path.split('.')
+      // blocks inside blocks were not all planned: what is not recorded of them is not known to be null
+      return rest.length < 2 && !unknown.includes(rest.length === 0 ? '' : block)
+    },
+    fills: (block) => computed.includes(block) || unknown.includes(''),
   }
-  return tables
+}
+
+/** A table of all types of AWS: an object with one key a line, so that nobody parses the whole of one. */
+interface Table {
+  readonly file: URL
+  /** once it was read */
+  text?: string
+}
+
+const SCHEMAS: Table = { file: new URL('./aws.json', import.meta.url) }
+const DEFAULTS: Table = { file: new URL('./aws-defaults.json', import.meta.url) }
+
+/** What a table holds of a type, as JSON. */
+function lineOf(table: Table, type: string): string | undefined {
+  if (!type.startsWith('aws_')) return undefined
+  const text = (table.text ??= readFileSync(table.file, 'utf8'))
+  const mark = `\n${JSON.stringify(type)}: `
+  const at = text.indexOf(mark)
+  if (at < 0) return undefined
+  const end = text.indexOf('\n', at + mark.length)
+  return text.slice(at + mark.length, end).replace(/,$/, '')
 }

@@ -33,7 +33,7 @@ export async function* collectPlan(settings: PlanSettings, context: Context): As
   if (plan.drifted.length > 0)
     context.note(`the plan saw changes made outside: ${plan.drifted.join(', ')}`, { plan: settings.path })
   const configuration = new PlanConfiguration(plan.configuration)
-  const schemas = await loadSchemas(plan.instances.map((instance) => instance.type))
+  const schemas = loadSchemas()
   const file = relative(context.folder, path)
   for (const instance of plan.instances) {
     const schema = schemas.resource(instance.type)

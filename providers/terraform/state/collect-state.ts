@@ -35,7 +35,7 @@ export async function* collectState(
     return
   }
   for (const [name, value] of Object.entries(state.facts)) yield { what: 'fact', name, value }
-  const schemas = await loadSchemas(state.instances.map((instance) => instance.type))
+  const schemas = loadSchemas()
   const origin = place.file === undefined ? { request: place.shown } : { file: place.file }
   const managed = state.instances.filter(({ mode }) => mode === 'managed')
   const places = recordedPlaces(managed)

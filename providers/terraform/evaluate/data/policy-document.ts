@@ -1,5 +1,3 @@
-import { crc32 } from 'node:zlib'
-
 import { convert } from '../types/conversion.ts'
 import { ConversionError } from '../types/evaluation-error.ts'
 import { STRING, listOf, setOf } from '../types/types.ts'
@@ -18,6 +16,7 @@ export function policyDocument(configured: ReadonlyMap<string, Value>): Readonly
   try {
     const policy = build(configured)
     const text = policyText(policy, 2)
+    const { crc32 } = process.getBuiltinModule('node:zlib')
     return new Map([
       ['version', configured.get('version') ?? string(EDITION)],
       ['json', string(text)],

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { fieldsOf, listOf, optional, textOf } from '../../json/fields.ts'
 
 /** An IAM policy as the AWS provider reads, merges and writes one. */
 export interface Policy {
@@ -34,70 +34,52 @@ interface Condition {
 /** What the provider refuses. */
 export class PolicyError extends Error {}
 
-const principal = z.union([z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))])
-
-const statement = z.object({
-  Sid: z.string().optional(),
-  Effect: z.string().optional(),
-  Action: z.unknown().optional(),
-  NotAction: z.unknown().optional(),
-  Resource: z.unknown().optional(),
-  NotResource: z.unknown().optional(),
-  Principal: principal.optional(),
-  NotPrincipal: principal.optional(),
-  Condition: z
-    .record(
-      z.string(),
-      z.record(z.string(), z.union([z.string(), z.boolean(), z.number(), z.null(), z.array(z.string())])),
-    )
-    .optional(),
-})
-
-const policy = z.object({
-  Version: z.string().optional(),
-  Id: z.string().optional(),
-  Statement: z.array(statement).optional(),
-})
-
 /** Reads a policy's JSON text. @throws PolicyError */
 export function parsePolicy(text: string): Policy {
-  const parsed = policy.safeParse(json(text))
-  if (!parsed.success) throw new PolicyError('the document is no policy')
-  const { Version, Id, Statement } = parsed.data
-  return { version: Version ?? '', id: Id ?? '', statements: (Statement ?? []).map(parseStatement) }
-}
-
-function json(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const fields = fieldsOf(JSON.parse(text))
+    return {
+      version: optional(fields.get('Version'), textOf) ?? '',
+      id: optional(fields.get('Id'), textOf) ?? '',
+      statements: optional(fields.get('Statement'), listOf)?.map(parseStatement) ?? [],
+    }
   } catch {
-    throw new PolicyError('the document is no JSON')
+    throw new PolicyError('the document is no policy')
   }
 }
 
-function parseStatement(raw: z.infer<typeof statement>): Statement {
+function parseStatement(raw: unknown): Statement {
+  const fields = fieldsOf(raw)
   return {
-    sid: raw.Sid ?? '',
-    effect: raw.Effect ?? '',
-    actions: raw.Action,
-    not_actions: raw.NotAction,
-    resources: raw.Resource,
-    not_resources: raw.NotResource,
-    principals: parsePrincipals(raw.Principal),
-    not_principals: parsePrincipals(raw.NotPrincipal),
-    conditions: Object.entries(raw.Condition ?? {}).flatMap(([test, variables]) =>
-      Object.entries(variables).flatMap(([variable, values]) => {
-        if (typeof values === 'number' || values === null) return []
-        return [{ test, variable, values: Array.isArray(values) ? values : [String(values)] }]
-      }),
-    ),
+    sid: optional(fields.get('Sid'), textOf) ?? '',
+    effect: optional(fields.get('Effect'), textOf) ?? '',
+    actions: fields.get('Action'),
+    not_actions: fields.get('NotAction'),
+    resources: fields.get('Resource'),
+    not_resources: fields.get('NotResource'),
+    principals: optional(fields.get('Principal'), parsePrincipals) ?? [],
+    not_principals: optional(fields.get('NotPrincipal'), parsePrincipals) ?? [],
+    conditions: optional(fields.get('Condition'), parseConditions) ?? [],
   }
 }
 
-function parsePrincipals(raw: z.infer<typeof principal> | undefined): readonly Principals[] {
-  if (raw === undefined) return []
+function parsePrincipals(raw: unknown): readonly Principals[] {
   if (typeof raw === 'string') return [{ type: '*', identifiers: ['*'] }]
-  return Object.entries(raw).map(([type, identifiers]) => ({ type, identifiers }))
+  return [...fieldsOf(raw)].map(([type, identifiers]) => ({
+    type,
+    identifiers: typeof identifiers === 'string' ? identifiers : listOf(identifiers).map(textOf),
+  }))
+}
+
+/** A number and null are read, and say nothing. */
+function parseConditions(raw: unknown): readonly Condition[] {
+  return [...fieldsOf(raw)].flatMap(([test, variables]) =>
+    [...fieldsOf(variables)].flatMap(([variable, values]) => {
+      if (typeof values === 'number' || values === null) return []
+      const isOne = typeof values === 'string' || typeof values === 'boolean'
+      return [{ test, variable, values: isOne ? [String(values)] : listOf(values).map(textOf) }]
+    }),
+  )
 }
 
 /** Merges another document in: its statements take the place of those of their Sid, the newer version wins. */

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib'
 import { STRING } from '../types/types.ts'
 import { string } from '../types/value.ts'
 import { NOT_NULL, textArgument } from './arguments.ts'
@@ -9,6 +8,7 @@ import { deflate } from './gzip/deflate.ts'
 const HEADER = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]
 
 function gzip(text: string): Buffer {
+  const { crc32 } = process.getBuiltinModule('node:zlib')
   const input = Buffer.from(text)
   const trailer = Buffer.alloc(8)
   trailer.writeUInt32LE(crc32(input), 0)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
 import { STRING } from '../types/types.ts'
 import { string } from '../types/value.ts'
 import { NOT_NULL, refuse, textArgument } from './arguments.ts'
@@ -7,6 +7,11 @@ import { readFile } from './files.ts'
 
 type Algorithm = 'md5' | 'sha1' | 'sha256' | 'sha512'
 type Notation = 'hex' | 'base64'
+
+/** Node's own, which takes milliseconds to load: on first use. */
+function createHash(algorithm: Algorithm): Hash {
+  return process.getBuiltinModule('node:crypto').createHash(algorithm)
+}
 
 function digest(algorithm: Algorithm, data: string | Uint8Array, notation: Notation): string {
   return createHash(algorithm).update(data).digest(notation)

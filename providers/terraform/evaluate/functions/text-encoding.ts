@@ -1,5 +1,4 @@
-import { TextDecoder } from 'node:util'
-import encodings from './text-encodings.json' with { type: 'json' }
+import { readFileSync } from 'node:fs'
 
 /** Turns text into bytes of a character set and back; undefined where a character or byte has no counterpart. */
 export interface TextEncoding {
@@ -17,10 +16,24 @@ const PLATFORM: Readonly<Record<string, string>> = {
   Shift_JIS: 'shift_jis',
 }
 
+/** A character set as `text-encodings.json` has it. */
+interface EncodingRecord {
+  readonly name: string
+  readonly aliases: readonly string[]
+  readonly table?: string
+}
+
+let encodings: readonly EncodingRecord[] | undefined
+
+function allEncodings(): readonly EncodingRecord[] {
+  encodings ??= JSON.parse(readFileSync(new URL('./text-encodings.json', import.meta.url), 'utf8'))
+  return encodings ?? []
+}
+
 /** A character set by its IANA name or alias; undefined for an unknown name, `unsupported` for one that we cannot compute. */
 export function textEncoding(name: string): TextEncoding | 'unsupported' | undefined {
   const wanted = name.trim().toLowerCase()
-  const found = encodings.find(({ aliases }) => aliases.includes(wanted))
+  const found = allEncodings().find(({ aliases }) => aliases.includes(wanted))
   if (!found) return undefined
   if (found.name.startsWith('UTF')) return unicode(found.name)
   if (found.name === 'US-ASCII')
@@ -75,7 +88,7 @@ function decodeUnicode(name: string, bytes: Uint8Array): string | undefined {
   return decoded(new TextDecoder(label, { fatal: true, ignoreBOM: name !== 'UTF-16' }), bytes)
 }
 
-function decoded(decoder: TextDecoder, bytes: Uint8Array): string | undefined {
+function decoded(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): string | undefined {
   try {
     const text = decoder.decode(bytes)
     return text.includes(NO_CHARACTER) ? undefined : text

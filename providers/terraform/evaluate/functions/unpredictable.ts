@@ -1,4 +1,3 @@
-import { createPrivateKey, privateDecrypt, constants } from 'node:crypto'
 import { NUMBER, STRING } from '../types/types.ts'
 import { string, unknown } from '../types/value.ts'
 import { NOT_NULL, refuse, textArgument } from './arguments.ts'
@@ -17,6 +16,8 @@ function unpredictable(name: string, signature: Partial<Signature> = {}): Functi
 }
 
 function decrypted(ciphertext: Buffer, key: string): Buffer {
+  // loaded on first use: it takes milliseconds
+  const { createPrivateKey, privateDecrypt, constants } = process.getBuiltinModule('node:crypto')
   try {
     return privateDecrypt({ key: createPrivateKey(key), padding: constants.RSA_PKCS1_PADDING }, ciphertext)
   } catch {
