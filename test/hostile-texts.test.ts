@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isReference } from '../src/core/credential-names.ts'
+import { maskAttributes, maskText } from '../src/core/credentials.ts'
+import { Secret } from '../src/core/value.ts'
 import { withoutCredentials } from '../src/git/shown-url.ts'
 import { box, checkToys, COVERED } from './laws/toy.ts'
 
@@ -33,4 +36,51 @@ test('an address loses all that stands before its last @', () => {
   const start = performance.now()
   for (const piece of ['a', 'a-', '://', 'a://']) withoutCredentials(piece.repeat(200_000))
   assert.ok(performance.now() - start < 2000)
+})
+
+/** Pieces of which texts are made that are hard for one rule or another. */
+const PIECES: readonly string[] = [
+  ...['a', '-', '_', 'a-', '.', ':', '/', '\\', '"', '\n', ' \n', '{', '$', '@', '~', '<', 'é'],
+  ...['eyJ', '-eyJ', 'eyJaaaaaaaaaa.', 'sk-', 'sk-a', 'SG.', 'hvs.', 'dp.pt.', '12345678:AA', '1Q~', '$1$a$'],
+  ...['://', 'a://', 'a://:', '://a:', 'a:a@', 'jdbc:oracle:a:', 'hooks.slack', 'sig=', '-----BEGIN ', 'A '],
+  ...['token', 'token ', 'token\n', 'token,', 'token=', 'password_', 'password: ', '--token ', '<password>'],
+  ...[
+    'login ',
+    'login -p ',
+    'curl ',
+    'curl -u ',
+    'mysql ',
+    'chpasswd:\n ',
+    'authorization ',
+    'user ',
+    'auth":"',
+  ],
+]
+
+test('credentials are looked for in time that grows with the text, whatever is in it', () => {
+  const digest = () => new Secret('0'.repeat(64))
+  const tail = ' token login curl mysql eyJ ://a: chpasswd sk-'
+  for (const piece of PIECES) {
+    const text = piece.repeat(60_000 / piece.length)
+    const start = performance.now()
+    maskAttributes({ text, password: text, both: `${text}${tail}` }, digest, () => undefined)
+    assert.ok(performance.now() - start < 2500, piece)
+  }
+})
+
+test('whether a value only stands for a secret is told at once', () => {
+  const start = performance.now()
+  for (const value of ['my-_', 'my-a-', 'some b ', 'your_x_', '[', '<', '((', 'a/', 'a.a', '${', 'A b '])
+    for (const count of [10, 50, 1000]) isReference(`${value}${value.slice(2).repeat(count)}!`)
+  assert.ok(performance.now() - start < 500)
+  for (const text of ['my-password-here', 'your secret', 'put_the_long-token in', 'fill-in'])
+    assert.ok(isReference(text), text)
+  for (const text of ['my-dog-has-fleas', 'your-_-', 'some--x']) assert.equal(isReference(text), false, text)
+})
+
+test('a password in a URL may hold an @, and several hosts may share a scheme', () => {
+  const digest = () => new Secret('0'.repeat(64))
+  for (const text of ['pg://u:hun@ter2@h/x', 'amqp://u:hunter1@h1:5672,u:hunter2@h2:5672/x'])
+    assert.doesNotMatch(maskText(text, digest) ?? text, /hun|ter/)
+  assert.match(maskText('mongodb://u:p4ss@h1:1,h2:1/db?x=a@b', digest) ?? '', /@h1:1,h2:1\/db\?x=a@b$/)
 })

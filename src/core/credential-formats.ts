@@ -14,9 +14,13 @@ export const FORMATS: readonly CredentialFormat[] = [
   { name: 'age key', pattern: /\b(?<secret>AGE-SECRET-KEY-1[0-9A-Z]{50,})\b/g },
   {
     name: 'password in a URL',
-    pattern: /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,40}:\/\/[^\s:/@"'?#]*:(?<secret>[^\s@"'/]+)@/gi,
+    pattern:
+      /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,40}:\/\/[^\s:/@"'?#]*:(?<secret>[^\s@"'/]+(?:@[^\s@"'/?#]+)*)@/gi,
   },
-  { name: 'password in a URL', pattern: /\bjdbc:oracle:[a-z]{1,10}:[^\s/@"']+\/(?<secret>[^\s@"'/]+)@/gi },
+  {
+    name: 'password in a URL',
+    pattern: /\bjdbc:oracle:[a-z]{1,10}:[^\s/@"']{1,100}\/(?<secret>[^\s@"'/]+)@/gi,
+  },
   { name: 'AWS access key', pattern: /\b(?<secret>(?:AKIA|ASIA)[0-9A-Z]{16})\b/g },
   {
     name: 'GitHub token',
@@ -32,7 +36,8 @@ export const FORMATS: readonly CredentialFormat[] = [
   { name: 'Slack token', pattern: /\b(?<secret>(?:xox[abeoprs](?:\.xox[abp])?|xapp)-[A-Za-z0-9-]{10,})/g },
   {
     name: 'Slack webhook',
-    pattern: /https:\/\/hooks\.slack\.com\/(?<secret>(?:services|workflows|triggers)\/[A-Za-z0-9/_-]{10,})/g,
+    pattern:
+      /https:\/\/hooks\.slack(?:-gov)?\.com\/(?<secret>(?:services|workflows|triggers)\/[A-Za-z0-9/_-]{10,})/g,
   },
   {
     name: 'Teams webhook',
@@ -55,7 +60,7 @@ export const FORMATS: readonly CredentialFormat[] = [
   {
     name: 'key of a language model',
     pattern:
-      /\b(?<secret>sk-(?=[\w-]*\d)(?=[\w-]*[A-Z])(?:proj-|svcacct-|ant-[a-z0-9]+-|or-v1-)?[\w-]{32,})/g,
+      /\b(?<secret>sk-(?=[\w-]{0,200}\d)(?=[\w-]{0,200}[A-Z])(?:proj-|svcacct-|ant-[a-z0-9]+-|or-v1-)?[\w-]{32,})/g,
   },
   { name: 'Vault token', pattern: /\b(?<secret>hv[sbr]\.[\w-]{20,})/g },
   {
@@ -72,7 +77,9 @@ export const FORMATS: readonly CredentialFormat[] = [
   { name: 'Atlassian token', pattern: /\b(?<secret>ATATT3[\w=-]{50,})/g },
   {
     name: 'JSON web token',
-    pattern: /\b(?<secret>eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})/g,
+    // at most two words before it: a long run of such characters is looked through once
+    pattern:
+      /(?<![A-Za-z0-9_-])(?:[A-Za-z0-9]{0,20}[-_]){0,2}(?<secret>eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})/g,
   },
   {
     name: 'password hash',
