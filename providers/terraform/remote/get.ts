@@ -2,6 +2,8 @@ import { BlockList, isIP } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Context } from '../../../src/core/provider.ts'
+import type { TlsSettings } from './tls-request.ts'
+import { tlsRequest } from './tls-request.ts'
 
 /** What a GET came to. */
 export interface Answer {
@@ -29,6 +31,8 @@ export interface GetOptions {
   readonly bytes_max?: number
   /** `http:` is refused for the first address as well, unless the caller took it from code that says so */
   readonly allow_http?: boolean
+  /** for servers that ask for a certificate, or have one of their own authority; its key goes to the first host alone */
+  readonly tls?: TlsSettings | undefined
 }
 
 type Bounds = Pick<Context, 'limits' | 'signal' | 'called'>
@@ -70,16 +74,21 @@ export function shownUrl(url: string): string {
 
 async function follow(url: string, context: Bounds, options: GetOptions): Promise<Answer> {
   let { url: at, headers } = withoutUser(url, options.headers ?? {})
+  let { tls } = options
   for (let hop = 0; hop <= REDIRECTS_MAX; hop += 1) {
     const isHttp = new URL(at).protocol === 'http:'
     if (isHttp && !options.allow_http)
       throw new GetFault('refused', `${shownUrl(at)}: only https is asked, this is plain http`)
-    const answer = await once(at, headers, context, options.bytes_max ?? context.limits.max_bytes)
+    const bytes_max = options.bytes_max ?? context.limits.max_bytes
+    const answer = await once({ url: at, headers, tls, bytes_max }, context)
     const location = answer.headers.get('location')
     if (answer.status < 300 || answer.status >= 400 || location === null) return answer
     const next = redirected(location, at)
     // who is asked for next is not who the credentials are for
-    if (next.origin !== new URL(at).origin) headers = withoutCredentials(headers)
+    if (next.origin !== new URL(at).origin) {
+      headers = withoutCredentials(headers)
+      tls = tls && { ...tls, certificate: undefined, key: undefined }
+    }
     at = next.href
   }
   throw new GetFault('refused', `${shownUrl(url)}: redirected more than ${REDIRECTS_MAX} times`)
@@ -136,18 +145,23 @@ function withoutCredentials(headers: Readonly<Record<string, string>>): Readonly
   )
 }
 
-async function once(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  context: Bounds,
-  bytes_max: number,
-): Promise<Answer> {
+interface Ask {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly tls: TlsSettings | undefined
+  readonly bytes_max: number
+}
+
+async function once({ url, headers, tls, bytes_max }: Ask, context: Bounds): Promise<Answer> {
   const deadline = AbortSignal.timeout(context.limits.request_timeout_ms)
   const signal = AbortSignal.any([context.signal, deadline])
   context.called()
   try {
-    const response = await fetch(url, { redirect: 'manual', headers: { ...headers }, signal })
-    const bytes = await bodyOf(response, bytes_max)
+    const response =
+      tls && url.startsWith('https:')
+        ? await tlsRequest(url, headers, tls, signal)
+        : await fetch(url, { redirect: 'manual', headers: { ...headers }, signal })
+    const bytes = await bodyOf(url, response, bytes_max)
     return { status: response.status, headers: response.headers, bytes, url }
   } catch (error) {
     if (error instanceof GetFault) throw error
@@ -157,18 +171,20 @@ async function once(
   }
 }
 
-async function bodyOf(response: Response, bytes_max: number): Promise<Buffer> {
-  const tooLarge = (): GetFault =>
-    new GetFault('too_large', `${shownUrl(response.url)}: more than ${bytes_max} bytes`)
-  if (Number(response.headers.get('content-length') ?? 0) > bytes_max) {
-    await response.body?.cancel()
-    throw tooLarge()
-  }
+interface Arriving {
+  readonly headers: Headers
+  readonly body: AsyncIterable<Uint8Array> | null
+}
+
+/** Leaving the loop ends the answer: what is too large is not read to its end. */
+async function bodyOf(url: string, { headers, body }: Arriving, bytes_max: number): Promise<Buffer> {
+  const announced = Number(headers.get('content-length') ?? 0)
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength
-    if (size > bytes_max) throw tooLarge()
+    if (Math.max(size, announced) > bytes_max)
+      throw new GetFault('too_large', `${shownUrl(url)}: more than ${bytes_max} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

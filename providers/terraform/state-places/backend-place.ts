@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Json } from '../../../src/core/value.ts'
 import type { Boundary } from '../files/boundary.ts'
 import { shownUrl } from '../remote/get.ts'
+import type { TlsSettings } from '../remote/tls-request.ts'
 import { StateFault } from '../state/state-content.ts'
 import type { BackendValues } from './backend-values.ts'
 import { httpPlace } from './http-place.ts'
@@ -103,15 +104,30 @@ function httpBackend(values: BackendValues, root: BackendRoot): StatePlace {
       'STATE_BACKEND',
       `the backend "http" has no workspaces, and this is ${JSON.stringify(root.workspace)}`,
     )
-  const certificates = ['client_certificate_pem', 'client_private_key_pem', 'client_ca_certificate_pem']
-  if (certificates.some((name) => text(values, name) !== undefined))
-    throw new StateFault('STATE_BACKEND', 'the backend "http": certificates in its block cannot be used')
   return httpPlace({
     url,
     username: text(values, 'username') ?? root.env('TF_HTTP_USERNAME'),
     password: text(values, 'password') ?? root.env('TF_HTTP_PASSWORD'),
     allow_http: true,
+    tls: tlsOf(values, root),
   })
+}
+
+/** Certificates of the http backend, which Terraform takes from its block or its own variables. */
+function tlsOf(values: BackendValues, root: BackendRoot): TlsSettings | undefined {
+  const given = (name: string): string | undefined =>
+    text(values, name) ?? (root.env(`TF_HTTP_${name.toUpperCase()}`) || undefined)
+  const ca = given('client_ca_certificate_pem')
+  const certificate = given('client_certificate_pem')
+  const key = given('client_private_key_pem')
+  if ((certificate === undefined) !== (key === undefined))
+    throw new StateFault(
+      'STATE_BACKEND',
+      'the backend "http": client_certificate_pem and client_private_key_pem are set both, or none',
+    )
+  const skip_verification = flag(values, 'skip_cert_verification') ?? false
+  const isPlain = ca === undefined && certificate === undefined && !skip_verification
+  return isPlain ? undefined : { ca, certificate, key, skip_verification }
 }
 
 function needed(values: BackendValues, type: string, name: string): string {

@@ -1,5 +1,6 @@
 import type { Code } from '../../../src/core/errors.ts'
 import { GetFault, get, shownUrl } from '../remote/get.ts'
+import type { TlsSettings } from '../remote/tls-request.ts'
 import { StateFault } from '../state/state-content.ts'
 import type { StatePlace } from './place.ts'
 import { stateText } from './state-text.ts'
@@ -10,6 +11,7 @@ export interface HttpSettings {
   readonly password?: string | undefined
   /** the code itself names a plain http address */
   readonly allow_http: boolean
+  readonly tls?: TlsSettings | undefined
 }
 
 const CODES: Readonly<Record<GetFault['reason'], Code>> = {
@@ -26,7 +28,11 @@ export function httpPlace(settings: HttpSettings): StatePlace {
     async read(context) {
       const headers = authorization(settings)
       try {
-        const answer = await get(settings.url, context, { headers, allow_http: settings.allow_http })
+        const answer = await get(settings.url, context, {
+          headers,
+          allow_http: settings.allow_http,
+          tls: settings.tls,
+        })
         checkStatus(answer.status)
         const written = Date.parse(answer.headers.get('last-modified') ?? '')
         return {
