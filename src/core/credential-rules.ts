@@ -68,7 +68,8 @@ const PHRASES: readonly CredentialRule[] = [
   },
   {
     name: 'password in a command',
-    pattern: /(?<![^\s"'])[\w.-]{1,64}:(?<secret>[^\s:"'$|][^\s"'|]{3,})["']?\s{0,8}\|\s{0,8}(?:sudo\s+)?chpasswd\b/g,
+    pattern:
+      /(?<![^\s"'])[\w.-]{1,64}:(?<secret>[^\s:"'$|][^\s"'|]{3,})["']?\s{0,8}\|\s{0,8}(?:sudo\s+)?chpasswd\b/g,
   },
   {
     name: 'password in cloud-init',
@@ -109,5 +110,18 @@ const PHRASE_HINT =
 
 /** One cheap look before the rules: most texts hold nothing of the kind. @param key under which the text stands */
 export function isPromising(text: string, key: string): boolean {
-  return text.length >= 8 && (FORMAT_HINT.test(text) || PHRASE_HINT.test(text) || PHRASE_HINT.test(key))
+  return text.length >= 8 && (FORMAT_HINT.test(text) || PHRASE_HINT.test(text) || isPromisingKey(key))
+}
+
+/** what has been told of keys: the same few come again and again */
+const KEYS = new Map<string, boolean>()
+const KEYS_MAX = 20_000
+
+function isPromisingKey(key: string): boolean {
+  let isOne = KEYS.get(key)
+  if (isOne === undefined) {
+    isOne = PHRASE_HINT.test(key)
+    if (KEYS.size < KEYS_MAX) KEYS.set(key, isOne)
+  }
+  return isOne
 }

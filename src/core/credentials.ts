@@ -105,10 +105,11 @@ export function maskAttributes(attributes: Attributes, digest: Digest, found?: F
   const variable = attributes['name']
   const named = typeof variable === 'string' && typeof attributes['value'] === 'string' ? variable : undefined
   let out: { [key: string]: Value } | undefined
-  for (const key of Object.keys(attributes)) {
+  for (const key in attributes) {
     // what is encrypted there is no secret, whatever it is called
     if (key === 'encryptedData') continue
     const value = attributes[key] ?? null
+    if (typeof value !== 'string' && typeof value !== 'object') continue
     const name = named !== undefined && key === 'value' ? named : key
     const masked =
       typeof value === 'string' && isSecretValue(name, value)
@@ -138,15 +139,29 @@ function maskValue(value: Value, digest: Digest, found: Found | undefined, key: 
 
 const OPTION = /^--?([A-Za-z][\w.-]*)$/
 
-/** Arguments of a command: what follows an option of such a name is its value. */
 function maskList(list: readonly Value[], digest: Digest, found: Found | undefined, key: string): Value {
-  const items = list.map((item, index) => {
-    const before = index === 0 || typeof item !== 'string' ? undefined : list[index - 1]
-    const option = typeof before === 'string' ? OPTION.exec(before)?.[1]?.replaceAll('-', '_') : undefined
-    if (typeof item !== 'string' || option === undefined || !isSecretName(option) || item.startsWith('-'))
-      return maskValue(item, digest, found, key)
-    const masked = maskNamed(option, item, digest, found)
-    return masked instanceof Secret ? maskMark(masked) : masked
-  })
-  return items.some((item, index) => item !== list[index]) ? items : list
+  let out: Value[] | undefined
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index] ?? null
+    const option = index > 0 && typeof item === 'string' ? optionIn(list[index - 1]) : undefined
+    const masked =
+      option !== undefined && typeof item === 'string' && !item.startsWith('-')
+        ? maskArgument(option, item, digest, found)
+        : maskValue(item, digest, found, key)
+    if (masked !== item) out ??= list.slice(0, index)
+    out?.push(masked)
+  }
+  return out ?? list
+}
+
+/** The name of an option whose value is a secret. */
+function optionIn(argument: Value | undefined): string | undefined {
+  const option = typeof argument === 'string' ? OPTION.exec(argument)?.[1]?.replaceAll('-', '_') : undefined
+  return option !== undefined && isSecretName(option) ? option : undefined
+}
+
+/** Arguments of a command: what follows an option of such a name is its value. */
+function maskArgument(option: string, argument: string, digest: Digest, found: Found | undefined): Value {
+  const masked = maskNamed(option, argument, digest, found)
+  return masked instanceof Secret ? maskMark(masked) : masked
 }
