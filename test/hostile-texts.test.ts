@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { crossingOf } from '../src/core/crossing.ts'
 import { isReference } from '../src/core/credential-names.ts'
 import { maskAttributes, maskText } from '../src/core/credentials.ts'
 import { Secret } from '../src/core/value.ts'
@@ -83,4 +84,14 @@ test('a password in a URL may hold an @, and several hosts may share a scheme', 
   for (const text of ['pg://u:hun@ter2@h/x', 'amqp://u:hunter1@h1:5672,u:hunter2@h2:5672/x'])
     assert.doesNotMatch(maskText(text, digest) ?? text, /hun|ter/)
   assert.match(maskText('mongodb://u:p4ss@h1:1,h2:1/db?x=a@b', digest) ?? '', /@h1:1,h2:1\/db\?x=a@b$/)
+})
+
+test('a long text full of the other side’s words is looked through in time', () => {
+  const start = performance.now()
+  assert.equal(crossingOf('staging-'.repeat(60_000), 'text', [['production', 'staging']], 0), 'word')
+  assert.ok(performance.now() - start < 5000)
+  assert.equal(
+    crossingOf(`https://staging.example.com/${'x'.repeat(5000)}`, 'url', [['production', 'staging']], 0),
+    'place',
+  )
 })

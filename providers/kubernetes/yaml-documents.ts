@@ -83,7 +83,7 @@ function splitDocuments(text: string): Part[] {
   let [from, start] = [0, 1]
   const push = (end: number): void => {
     const own = text.slice(from, end)
-    const isDirective = /^(?:\s|#[^\n]*\n?|%[^\n]*\n?)*$/.test(own) && own.includes('%')
+    const isDirective = own.includes('%') && own.split('\n').every((line) => /^\s*(?:[#%]|$)/.test(line))
     if (isDirective) return
     parts.push({ text: own, start, line: start + blankLines(own) })
   }

@@ -33,11 +33,14 @@ export function crossingOf(text: string, key: string, pairs: AliasPairs, side: 0
   if (!others.some((word) => text.includes(word))) return undefined
   const rest = ownWords(pairs, side)(text)
   let found: Crossing | undefined
+  let left = WORDS_MAX
   for (const word of others) {
     for (let at = rest.indexOf(word); at !== -1; at = rest.indexOf(word, at + 1)) {
       if (!isWholeWordAt(rest, at, word) || isFraction(rest, at, word)) continue
       if (isPlace(rest, at, word, key)) return 'place'
       found = 'word'
+      left -= 1
+      if (left === 0) return found
     }
   }
   return found
@@ -146,14 +149,20 @@ function nameOf(origins: Origins, segments: readonly string[]): string {
 
 const BREAK = /[\s"'`,;|<>(){}=]/
 
+/** So many words of one text are looked at, and so far to each side: longer is no name of a place. */
+const WORDS_MAX = 2000
+const TOKEN_REACH = 1024
+
 function tokenStart(text: string, at: number): number {
+  const first = Math.max(0, at - TOKEN_REACH)
   let start = at
-  while (start > 0 && !BREAK.test(text[start - 1] ?? '')) start -= 1
+  while (start > first && !BREAK.test(text[start - 1] ?? '')) start -= 1
   return start
 }
 
 function tokenAround(text: string, at: number): string {
+  const last = Math.min(text.length, at + TOKEN_REACH)
   let end = at
-  while (end < text.length && !BREAK.test(text[end] ?? '')) end += 1
+  while (end < last && !BREAK.test(text[end] ?? '')) end += 1
   return text.slice(tokenStart(text, at), end)
 }

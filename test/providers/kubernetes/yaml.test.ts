@@ -71,6 +71,12 @@ describe('YAML as kubectl reads it', () => {
     assert.ok(performance.now() - started < 1000)
   })
 
+  it('reads what stands below a banner', () => {
+    const banner = `${'#'.repeat(80)}\n# 100 %\n${'#%'.repeat(40)}\n`
+    const { documents, faults } = yamlDocuments(`%YAML 1.2\n${banner}---\n${banner}a: 1\n`)
+    assert.deepEqual([documents.map(({ value }) => value), faults], [[{ a: 1 }], []])
+  })
+
   it('counts aliases of any name', () => {
     const level = (i: number) =>
       `'${i}': &-${i} [${Array.from({ length: 10 }, () => `*-${i - 1}`).join(',')}]\n`
