@@ -4,6 +4,7 @@ import { crossingOf } from '../src/core/crossing.ts'
 import { isReference } from '../src/core/credential-names.ts'
 import { maskAttributes, maskText } from '../src/core/credentials.ts'
 import { Secret } from '../src/core/value.ts'
+import { parseDuration } from '../providers/terraform/evaluate/functions/timestamp.ts'
 import { withoutCredentials } from '../src/git/shown-url.ts'
 import { box, checkToys, COVERED } from './laws/toy.ts'
 
@@ -84,6 +85,13 @@ test('a password in a URL may hold an @, and several hosts may share a scheme', 
   for (const text of ['pg://u:hun@ter2@h/x', 'amqp://u:hunter1@h1:5672,u:hunter2@h2:5672/x'])
     assert.doesNotMatch(maskText(text, digest) ?? text, /hun|ter/)
   assert.match(maskText('mongodb://u:p4ss@h1:1,h2:1/db?x=a@b', digest) ?? '', /@h1:1,h2:1\/db\?x=a@b$/)
+})
+
+test('a duration that is none is refused at once', () => {
+  const start = performance.now()
+  assert.throws(() => parseDuration(`${'1111h'.repeat(30)}.`))
+  assert.equal(parseDuration('1.5h.5m1.s'), 5_431_000_000_000n)
+  assert.ok(performance.now() - start < 200)
 })
 
 test('a long text full of the other side’s words is looked through in time', () => {

@@ -108,7 +108,7 @@ const LONGEST = 2n ** 63n
 export function parseDuration(text: string): bigint {
   const [, sign = '', rest = ''] = /^([+-]?)(.*)$/s.exec(text) ?? []
   if (rest === '0') return 0n
-  if (!/^(?:(?:\d+\.?\d*|\.\d+)[^\d.]+)+$/s.test(rest))
+  if (!/^(?:(?:\d+(?:\.\d*)?|\.\d+)[^\d.]+)+$/s.test(rest))
     return refuse(`time: invalid duration ${JSON.stringify(text)}`)
   let total = 0n
   for (const [, whole = '', fraction = '', unit = ''] of rest.matchAll(/(\d*)(?:\.(\d*))?([^\d.]+)/gs)) {

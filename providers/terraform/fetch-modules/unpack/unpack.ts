@@ -27,6 +27,9 @@ export async function unpack(
   }
 }
 
+/** as file systems have it; a header may hold a longer one */
+const NAME_MAX = 4096
+
 async function untar(
   bytes: Buffer,
   isZipped: boolean,
@@ -43,6 +46,7 @@ async function untar(
   feeding.catch(() => undefined)
   for await (const entry of entries) {
     const { name, type, linkname } = entry.header
+    if (name.length > NAME_MAX) throw new FetchError(`its archive holds a name of ${name.length} characters`)
     const own = name.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '')
     if (type === 'symlink') target.link(own, linkname ?? '')
     else if (type === 'directory') await target.folder(own)
