@@ -62,6 +62,7 @@ export async function runCheck(config: Config, options: CheckOptions): Promise<R
       env: options.env ?? process.env,
       signal: options.signal,
       timeout_ms: config.limits.source_timeout_ms,
+      bytes_max: config.limits.max_repository_bytes,
     }),
     history: options.history,
   }

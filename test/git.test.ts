@@ -178,7 +178,7 @@ describe('sources at a revision', () => {
 
   test('a checkout is made once a commit, alone, and holds no address', async () => {
     const own = path.join(folder, 'other-cache')
-    const options = { env: { ...process.env, XDG_CACHE_HOME: own }, timeout_ms: 30_000 }
+    const options = { env: { ...process.env, XDG_CACHE_HOME: own }, timeout_ms: 30_000, bytes_max: 1024 ** 3 }
     const make = () => createFetching({ ...options, signal: new AbortController().signal })
     const wanted = { url: `file://${repository}`, ref: 'v1.0.0' }
     const [one, two] = await Promise.all([make().checkout(wanted), make().checkout(wanted)])
@@ -190,6 +190,24 @@ describe('sources at a revision', () => {
     const stopped = createFetching({ ...options, signal: AbortSignal.abort() })
     const late = await stopped.checkout({ url: `file://${repository}`, ref: 'topic' })
     assert.equal('code' in late && late.code, 'GIT_TIMEOUT')
+  })
+
+  test('a repository that is larger than the limit is no longer fetched, and nothing of it stays', async () => {
+    const own = path.join(folder, 'small-cache')
+    const options = { env: { ...process.env, XDG_CACHE_HOME: own }, timeout_ms: 30_000 }
+    const checkout = (bytes_max: number) =>
+      createFetching({ ...options, bytes_max, signal: new AbortController().signal }).checkout({
+        url: `file://${repository}`,
+        ref: 'v1.0.0',
+      })
+    const large = await checkout(1000)
+    assert.deepEqual('code' in large && [large.code, large.message], [
+      'GIT_TOO_LARGE',
+      'the repository takes more than 1000 bytes (limits.max_repository_bytes)',
+    ])
+    const [home = ''] = readdirSync(path.join(own, 'evenkeel/git'))
+    assert.deepEqual(readdirSync(path.join(own, 'evenkeel/git', home)), [])
+    assert.ok('folder' in (await checkout(10_000_000)))
   })
 
   test('addresses are shown without what may be secret', () => {

@@ -14,6 +14,7 @@ export const limits_schema = z
     request_timeout_ms: amount(HOUR_MS, 30_000, 'one request'),
     source_timeout_ms: amount(DAY_MS, 300_000, 'a whole source'),
     max_bytes: amount(2 ** 31 - 1, 32 * 1024 * 1024, 'a single file or answer'),
+    max_repository_bytes: amount(2 ** 50, 1024 ** 3, 'a git repository at one revision, on the disk'),
     max_pages: amount(1_000_000, 2_000, 'pages of one list'),
     max_resources: amount(10_000_000, 200_000, 'resources of one source'),
     concurrency: amount(64, 8, 'requests of one source at the same time'),

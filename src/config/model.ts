@@ -78,5 +78,5 @@ export interface Config {
   readonly secrets: { readonly digest_key?: SecretSetting | undefined }
   readonly schedule?: Schedule | undefined
   readonly notify: { readonly slack?: { readonly webhook_url: SecretSetting } | undefined }
-  readonly limits: Limits
+  readonly limits: Limits & { readonly max_repository_bytes: number }
 }

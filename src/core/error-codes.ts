@@ -184,6 +184,10 @@ export const CODES = {
     meaning: 'A git repository could not be reached.',
     to_do: 'Check address and network.',
   },
+  GIT_TOO_LARGE: {
+    meaning: 'A git repository is larger than the limit.',
+    to_do: 'Raise `limits.max_repository_bytes` if the repository is meant.',
+  },
   GIT_TIMEOUT: {
     meaning: 'A git repository could not be fetched in time.',
     to_do: 'Raise `limits.source_timeout_ms`, or check the network.',

@@ -10,6 +10,12 @@ import { withoutCredentials } from './shown-url.ts'
 /** A checkout that no run has used for so long is removed when another one of its repository is made. */
 const UNUSED_MS = 7 * 24 * 3_600_000
 
+/** What it takes to fetch. */
+export interface FetchRun extends GitRun {
+  /** what one repository may take on the disk, its history and its files together */
+  readonly bytes_max: number
+}
+
 /** What was found out about a ref before anything is fetched. */
 interface Wanted {
   readonly commit: string
@@ -23,7 +29,7 @@ interface Wanted {
  * @param cache folder where checkouts are kept
  * @throws GitFault
  */
-export async function checkOut(repository: Repository, cache: string, run: GitRun): Promise<Checkout> {
+export async function checkOut(repository: Repository, cache: string, run: FetchRun): Promise<Checkout> {
   const { url, ref, wanted } = await resolveRef(repository, cache, run)
   const home = path.join(cache, createHash('sha256').update(url).digest('hex').slice(0, 24))
   let commit = wanted.commit
@@ -43,7 +49,7 @@ export async function checkOut(repository: Repository, cache: string, run: GitRu
 async function resolveRef(
   repository: Repository,
   cache: string,
-  run: GitRun,
+  run: FetchRun,
 ): Promise<{ readonly url: string; readonly ref: string; readonly wanted: Wanted }> {
   const { ref = 'HEAD' } = repository
   if (/^-|[\s\0~^:?*[\\]/.test(ref) && !('path' in repository))
@@ -64,7 +70,7 @@ async function resolveRef(
 }
 
 /** Tags count before branches, as git has it; a tag with a text of its own counts as the commit that it names. */
-async function remoteRef(url: string, ref: string, cache: string, run: GitRun): Promise<Wanted> {
+async function remoteRef(url: string, ref: string, cache: string, run: FetchRun): Promise<Wanted> {
   const isWhole = ref === 'HEAD' || ref.startsWith('refs/')
   const names = isWhole ? [ref] : [`refs/tags/${ref}`, `refs/heads/${ref}`]
   const patterns = names.flatMap((name) => [name, `${name}^{}`])
@@ -81,15 +87,16 @@ async function remoteRef(url: string, ref: string, cache: string, run: GitRun): 
 const ABBREVIATED = /^[0-9a-f]{7,39}$/
 
 /** What an abbreviated hash stands for. No server tells: it takes the names of all commits, without what is in them. */
-async function wholeHash(url: string, ref: string, cache: string, run: GitRun): Promise<string> {
+async function wholeHash(url: string, ref: string, cache: string, run: FetchRun): Promise<string> {
   await mkdir(cache, { recursive: true, mode: 0o700 })
   const draft = path.join(cache, `.draft-${randomBytes(8).toString('hex')}`)
   try {
     await git(['init', '--quiet', '--bare', '--template=', draft], run)
     const all = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*']
-    await git(['-C', draft, 'fetch', '--quiet', '--filter=tree:0', '--no-tags', '--', url, ...all], run)
-    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]
-    const found = await git(['-C', draft, ...args], run).catch((error: unknown) => {
+    const args = ['-C', draft, 'fetch', '--quiet', '--filter=tree:0', '--no-tags', '--', url, ...all]
+    await git(args, boundedTo(draft, run))
+    const parse = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]
+    const found = await git(['-C', draft, ...parse], run).catch((error: unknown) => {
       throw error instanceof GitFault && error.code === 'GIT_FAILED' ? noRef(ref, url) : error
     })
     return found.trim()
@@ -107,11 +114,17 @@ function noRef(ref: string, where: string): GitFault {
 }
 
 /** Fetches one commit, checks it out beside the others, and gives it its place when it is whole. @returns the commit */
-async function fetchTo(home: string, url: string, ref: string, wanted: Wanted, run: GitRun): Promise<string> {
+async function fetchTo(
+  home: string,
+  url: string,
+  ref: string,
+  wanted: Wanted,
+  run: FetchRun,
+): Promise<string> {
   await mkdir(home, { recursive: true, mode: 0o700 })
   await removeUnused(home)
   const draft = path.join(home, `.draft-${randomBytes(8).toString('hex')}`)
-  const own = (...args: string[]): Promise<string> => git(['-C', draft, ...args], run)
+  const own = (...args: string[]): Promise<string> => git(['-C', draft, ...args], boundedTo(draft, run))
   try {
     await git(['init', '--quiet', '--template=', draft], run)
     const fetch = ['fetch', '--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--', url]
@@ -136,6 +149,10 @@ async function fetchTo(home: string, url: string, ref: string, wanted: Wanted, r
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
+}
+
+function boundedTo(folder: string, run: FetchRun): GitRun {
+  return { ...run, bound: { folder, bytes_max: run.bytes_max } }
 }
 
 /** Code may read what lies in its checkout: the addresses that git notes there may hold credentials. */

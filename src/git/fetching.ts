@@ -11,10 +11,11 @@ export interface FetchingOptions {
   readonly signal: AbortSignal
   /** for one repository */
   readonly timeout_ms: number
+  readonly bytes_max: number
 }
 
 /** What a run fetches: each repository once at each revision, whoever asks for it. */
-export function createFetching({ env, signal, timeout_ms }: FetchingOptions): Fetching {
+export function createFetching({ env, signal, timeout_ms, bytes_max }: FetchingOptions): Fetching {
   let cache: string | undefined
   const folder = (): string => (cache ??= cacheFolder(env))
   const checkouts = new Map<string, Promise<Checkout | FetchFault>>()
@@ -26,7 +27,7 @@ export function createFetching({ env, signal, timeout_ms }: FetchingOptions): Fe
       const key = JSON.stringify(repository)
       const known = checkouts.get(key)
       if (known) return known
-      const bounded = { env, signal: AbortSignal.any([signal, AbortSignal.timeout(timeout_ms)]) }
+      const bounded = { env, signal: AbortSignal.any([signal, AbortSignal.timeout(timeout_ms)]), bytes_max }
       const made = checkOut(repository, path.join(folder(), 'git'), bounded).catch((error: unknown) => {
         if (!(error instanceof GitFault)) throw error
         return { code: error.code, message: error.message }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { Code } from '../core/errors.ts'
+import { watchSize } from './folder-size.ts'
 import { withoutCredentials } from './shown-url.ts'
 
 /** Why git did not do what was asked. The message names no credentials. */
@@ -59,10 +60,12 @@ export interface GitRun {
   readonly env: NodeJS.ProcessEnv
   /** ends it, and all that it started */
   readonly signal: AbortSignal
+  /** a folder that it writes into, and how large that may grow */
+  readonly bound?: { readonly folder: string; readonly bytes_max: number }
 }
 
 /** Runs the git program without asking anybody anything. @returns what it printed @throws GitFault */
-export function git(args: readonly string[], { env, signal }: GitRun): Promise<string> {
+export function git(args: readonly string[], { env, signal, bound }: GitRun): Promise<string> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(timedOut(args))
     const child = spawn('git', [...SETTINGS, ...args], {
@@ -83,13 +86,16 @@ export function git(args: readonly string[], { env, signal }: GitRun): Promise<s
       }
     }
     signal.addEventListener('abort', stop, { once: true })
+    const measured = bound && watchSize(bound.folder, bound.bytes_max, stop)
     child.on('error', (error) => {
       signal.removeEventListener('abort', stop)
+      void measured?.()
       reject(new GitFault('GIT_PROGRAM', `the program git cannot be run: ${codeOf(error)}`))
     })
-    child.on('close', (code) => {
+    child.on('close', async (code) => {
       signal.removeEventListener('abort', stop)
-      if (code === 0) resolve(texts.stdout)
+      if (bound && (await measured?.())) reject(tooLarge(bound.bytes_max))
+      else if (code === 0) resolve(texts.stdout)
       else reject(signal.aborted ? timedOut(args) : faultOf(args, texts.stderr))
     })
   })
@@ -106,6 +112,11 @@ function environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     GCM_INTERACTIVE: 'never',
     GIT_LFS_SKIP_SMUDGE: '1',
   }
+}
+
+function tooLarge(bytes_max: number): GitFault {
+  const limit = 'limits.max_repository_bytes'
+  return new GitFault('GIT_TOO_LARGE', `the repository takes more than ${bytes_max} bytes (${limit})`)
 }
 
 function timedOut(args: readonly string[]): GitFault {

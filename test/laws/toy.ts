@@ -135,7 +135,7 @@ export function checkToys(
     policy: more.policy,
     secrets: more.key === undefined ? {} : { digest_key: { env: 'TOY_KEY' } },
     notify: {},
-    limits: { ...LIMITS, ...more.limits },
+    limits: { max_repository_bytes: 1_000_000, ...LIMITS, ...more.limits },
   }
   return runCheck(config, {
     signal: more.signal ?? new AbortController().signal,

@@ -91,7 +91,7 @@ describe('modules that are not installed', () => {
       ...variables,
     }
     const signal = new AbortController().signal
-    const fetching = createFetching({ env, signal, timeout_ms: 20_000 })
+    const fetching = createFetching({ env, signal, timeout_ms: 20_000, bytes_max: 1024 ** 3 })
     const below = Object.fromEntries(Object.entries(files).map(([name, text]) => [`infra/${name}`, text]))
     return withFiles(below, async (folder) => {
       const context = contextFor(folder, { fetching, env: (name) => Reflect.get(env, name) })
