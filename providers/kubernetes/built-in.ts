@@ -1,13 +1,15 @@
 import type { Field, Kind } from '../../src/core/provider.ts'
 import { BUILT_IN_KINDS, fieldsOf, typeOf, type Shape } from './schema/types.ts'
 import { isBuiltInField } from './known-fields.ts'
+import { isGated } from './kinds/gated-fields.ts'
 import { kindRulesOf, ruleOf } from './kinds/rules.ts'
 import { shapedKind } from './shape.ts'
 import { writerOf } from './writers.ts'
 
 /** What holds for the metadata of every object. */
 export const METADATA_FIELDS: Readonly<Record<string, Field>> = {
-  metadata: { class: 'metadata' },
+  // every object has metadata: what is gone from it is said by name
+  metadata: { class: 'metadata', free_keys: true },
   'metadata.labels': { free_keys: true },
   'metadata.annotations': { free_keys: true },
   'metadata.finalizers': { list: 'set' },
@@ -33,7 +35,7 @@ function builtIn(name: string): Kind {
       const shaped = shapedKind(name, attributes)
       return rules?.complete ? rules.complete(shaped) : shaped
     },
-    knows: (path) => isBuiltInField(name, path),
+    knows: (path) => isBuiltInField(name, path, isGated),
     writer: writerOf,
   }
 }
@@ -53,16 +55,20 @@ function expand(type: string, prefix: string, above: ReadonlySet<string>, out: R
     const segment = /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) ? name : `["${name}"]`
     const path = prefix === '' ? segment : segment.startsWith('[') ? prefix + segment : `${prefix}.${segment}`
     const { empty, ...rule } = ruleOf(type, name) ?? {}
-    const field: Field = { ...ofShape(shape, empty === 'absent'), ...rule }
+    const field: Field = { ...ofShape(shape, empty === 'absent'), ...zeroOf(shape, rule), ...rule }
     if (Object.keys(field).length > 0) out[path] = field
     if (shape.form === 'struct') expand(shape.type ?? '', path, within, out)
-    else if (shape.items) expandItems(shape, field, path, within, out)
+    else if (shape.items) expandItems(shape, path, within, out)
   }
+}
+
+/** The zero of what is no pointer is the same as nothing said: the server fills in the default. */
+function zeroOf(shape: Shape, rule: Field): Field {
+  return shape.is_always && rule.default !== undefined ? { absent: 'zero' } : {}
 }
 
 function expandItems(
   shape: Shape,
-  field: Field,
   path: string,
   within: ReadonlySet<string>,
   out: Record<string, Field>,
@@ -72,7 +78,7 @@ function expandItems(
   if (items?.form === 'quantity') out[below] = { scalar: 'quantity' }
   if (items?.form !== 'struct') return
   // an item that holds nothing says something: it is there
-  if (typeof field.list !== 'object') out[below] = { keep_empty: true }
+  out[below] = { keep_empty: true }
   expand(items.type ?? '', below, within, out)
 }
 

@@ -3,19 +3,30 @@ import { isMap, type Attributes, type Value } from '../../src/core/value.ts'
 import { mapAt } from './kube-object.ts'
 import { fieldsOf, typeOf, type Shape } from './schema/types.ts'
 
-/** Whether a built-in kind has such a field; what lies where our types say nothing counts as known. */
-export function isBuiltInField(kind: string, path: readonly string[]): boolean {
+/**
+ * Whether a built-in kind has such a field; what lies where our types say nothing counts as known.
+ *
+ * @param isOff whether a field of a type does not count, by the list that its holder stands in
+ */
+export function isBuiltInField(
+  kind: string,
+  path: readonly string[],
+  isOff: (type: string, list: string, field: string) => boolean = () => false,
+): boolean {
   const type = typeOf(kind)
   let shape: Shape | undefined = type === undefined ? undefined : structOf(type)
   // what is read of metadata is known
   if (path[0] === 'metadata') return true
+  let holder = ''
   for (const segment of path) {
     if (shape?.form === 'struct') {
-      const fields = fieldsOf(shape.type ?? '')
+      const [own, key]: [string, string] = [shape.type ?? '', segmentKey(segment) ?? '']
+      const fields = fieldsOf(own)
       if (fields.size === 0) return true
-      const next = fields.get(segmentKey(segment) ?? '')
-      if (!next) return false
+      const next = fields.get(key)
+      if (!next || isOff(own, holder, key)) return false
       shape = next
+      holder = key
     } else if (shape?.items) shape = shape.items
     else return true
   }

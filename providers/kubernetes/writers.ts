@@ -53,13 +53,19 @@ function writer(entry: Value): Writer | undefined {
   }
 }
 
-/** The steps to a place of an object; undefined where there is nothing. */
+/**
+ * The steps to a place of an object; undefined where there is nothing. An item without keys may run at another place of
+ * its list than the path says (as declared): such a list has one owner, so the way to the list is enough.
+ */
 function stepsTo(attributes: Attributes, segments: readonly string[]): Step[] | undefined {
   const steps: Step[] = []
   let value: Value = attributes
-  for (const segment of segments) {
+  for (const [depth, segment] of segments.entries()) {
     const step: Step | undefined = isItem(segment) ? itemAt(value, segment) : keyAt(value, segment)
-    if (!step) return undefined
+    if (!step) {
+      const list = segments.slice(0, depth + 1).findIndex((known) => /^\[\d+\]$/.test(known))
+      return list === -1 ? undefined : [...steps.slice(0, list), { key: -1, value: null }]
+    }
     steps.push(step)
     value = step.value
   }

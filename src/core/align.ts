@@ -21,14 +21,26 @@ export function alignItems(items: readonly (Tree | string)[], align: Tree, isSet
     else byContent.set(text, [segment])
   }
   const free = new Set(places)
-  const taken: (string | undefined)[] = texts.map((text) => {
-    const segment = byContent.get(text)?.shift()
-    if (segment !== undefined) free.delete(segment)
-    return segment
-  })
+  const taken: (string | undefined)[] = texts.map(() => undefined)
+  const take = (index: number, segment: string): void => {
+    taken[index] = segment
+    free.delete(segment)
+    const list = byContent.get(texts[index] ?? '')
+    list?.splice(list.indexOf(segment), 1)
+  }
+  // of equal items the one that has stayed in its place: a change of its neighbour is no new order
+  if (places.length === items.length)
+    for (const [index, text] of texts.entries())
+      if (byContent.get(text)?.includes(indexSegment(index))) take(index, indexSegment(index))
+  for (const [index, text] of texts.entries()) {
+    const segment = taken[index] === undefined ? byContent.get(text)?.[0] : undefined
+    if (segment !== undefined) take(index, segment)
+  }
   const rest = [...texts.keys()].filter((index) => taken[index] === undefined)
   const left = [...free].sort(byPosition)
-  if (isSet) pairLikest(items, rest, align, left, taken)
+  // where as many are left on both sides, what stands in order was changed in its place
+  const isMoved = rest.length !== left.length && rest.length * left.length <= PAIRS_MAX
+  if (isSet || isMoved) pairLikest(items, rest, align, left, taken)
   else for (const index of rest.slice(0, left.length)) taken[index] = left.shift()
   return settleRest(taken, new Set(places))
 }

@@ -139,7 +139,7 @@ class Builder {
     for (const [index, item] of list.entries()) {
       const keys = isMap(item) ? this.keysOf(item, rule.keyed_by, spot.place) : []
       if (keys === 'unknown') return UNKNOWN
-      let own = keys.length === 0 ? indexSegment(index) : itemSegment(keys)
+      let own = keys.length === 0 ? keyless(index, tree, spot.align) : itemSegment(keys)
       let segment = this.#neutral(own)
       for (let nth = 2; tree[segment] !== undefined; nth += 1) {
         const again = this.value(item, this.#below(spot, segment, own))
@@ -211,6 +211,12 @@ class Builder {
   #neutral(text: string, key?: string): string {
     return this.#options.neutral ? this.#options.neutral(text, key) : text
   }
+}
+
+/** Where an item without any key stands: at the other side's next such place, wherever the items with keys are. */
+function keyless(index: number, taken: Tree, align: Tree | undefined): string {
+  const free = (segment: string): boolean => /^\[\d+\]$/.test(segment) && taken[segment] === undefined
+  return Object.keys(align ?? {}).find(free) ?? indexSegment(index)
 }
 
 function joinShown(path: string, segment: string): string {

@@ -241,7 +241,8 @@ class DriftRun {
         path,
         values: { declared: declared ?? null, recorded: recorded ?? null, live: live ?? null },
         class: place.class,
-        by: entity.live && entity.described.kind.writer?.(entity.live, path),
+        // what is gone has no owner: whoever took it away is not on record
+        by: live === null || !entity.live ? undefined : entity.described.kind.writer?.(entity.live, path),
         gap,
         ...(invalid !== undefined && { notes: [invalid], is_folded: true }),
       })

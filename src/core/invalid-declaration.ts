@@ -13,5 +13,5 @@ export function invalidNote(
 ): string | undefined {
   const isGone = (declared ?? null) !== null && (live ?? null) === null
   if (!isGone || !kind.knows || kind.knows(segments)) return undefined
-  return `invalid declaration: ${kind.name} has no such field, so that what is declared there is dropped`
+  return `invalid declaration: ${kind.name} has no such field, or not on this server: what is declared there is dropped`
 }

@@ -2,6 +2,7 @@ import type { Resource } from '../../../src/core/model.ts'
 import { isMap, type Attributes, type Value } from '../../../src/core/value.ts'
 import { changedAt, withKey, withoutAt } from '../kinds/edit.ts'
 import { listAt, mapAt, textAt } from '../kube-object.ts'
+import { ownersOf } from '../writers.ts'
 import type { World } from './world.ts'
 
 interface ClassField {
@@ -45,6 +46,8 @@ export function withDefaultClass(said: Attributes, live: Resource, world: World)
   )
     return said
   const defaults = world.default_classes.get(rule.classes) ?? new Set<string>()
+  // admission leaves no trace of itself: a class that somebody owns was written, by hand or by an earlier apply
+  if (defaults.size === 0 && ownersOf(live, `spec.${rule.field}`).length > 0) return said
   const expected = defaults.size === 0 || defaults.has(running) ? running : [...defaults].sort()[0]
   return changedAt(said, ['spec'], (spec) =>
     isMap(spec) && spec[rule.field] === undefined && expected !== undefined

@@ -1,6 +1,6 @@
 import { isMap, type Attributes } from '../../../src/core/value.ts'
 import { mapAt, textAt } from '../kube-object.ts'
-import { changedAt, filledAt, withKey } from './edit.ts'
+import { changedAt, filledAt, mapOf, withKey } from './edit.ts'
 import { keyed, SET, type FieldRule, type KindRules, type TypeRules } from './field-rule.ts'
 
 const GROUP = 'rbac.authorization.k8s.io'
@@ -33,7 +33,17 @@ function completeClusterRole(attributes: Attributes): Attributes {
   return mapAt(attributes, 'aggregationRule') ? withKey(attributes, 'rules', undefined) : attributes
 }
 
+/** Of a secret that an account lists, the server keeps the name alone. */
+function completeAccount(attributes: Attributes): Attributes {
+  return changedAt(attributes, ['secrets', '*'], (secret) =>
+    isMap(secret) && Object.keys(secret).some((key) => key !== 'name')
+      ? mapOf(secret['name'] === undefined ? undefined : { name: secret['name'] })
+      : secret,
+  )
+}
+
 export const ACCESS: readonly KindRules[] = [
+  { name: 'core/ServiceAccount', complete: completeAccount },
   { name: `${GROUP}/RoleBinding`, complete: completeBinding },
   { name: `${GROUP}/ClusterRoleBinding`, complete: completeBinding },
   { name: `${GROUP}/ClusterRole`, complete: completeClusterRole },

@@ -47,13 +47,20 @@ function completeJob(attributes: Attributes): Attributes {
     const job = completeJobSpec(spec)
     if (!isMap(job)) return job
     const bare = withoutLabels(job, ['template', 'metadata', 'labels'])
-    return job['manualSelector'] === true ? bare : withKey(bare, 'selector', undefined)
+    return job['manualSelector'] === true && !isGeneratedSelector(job)
+      ? bare
+      : withKey(bare, 'selector', undefined)
   })
   const own = withoutLabels(complete, ['metadata', 'labels'])
   const labels = mapAt(own, 'spec', 'template', 'metadata', 'labels')
   return labels && !mapAt(own, 'metadata', 'labels')
     ? withKey(own, 'metadata', mapOf(mapAt(own, 'metadata'), { labels }))
     : own
+}
+
+function isGeneratedSelector(job: Attributes): boolean {
+  const labels = Object.keys(mapAt(job, 'selector', 'matchLabels') ?? {})
+  return labels.length > 0 && labels.every((label) => GENERATED.has(label))
 }
 
 function withoutLabels(map: Attributes, path: readonly string[]): Attributes {

@@ -1,7 +1,16 @@
-import { isMap, type Attributes, type Value } from '../../../src/core/value.ts'
-import { mapAt, textAt } from '../kube-object.ts'
+import { isList, isMap, type Attributes, type Value } from '../../../src/core/value.ts'
+import { listAt, mapAt, textAt } from '../kube-object.ts'
 import { asRead, changedAt, mapOf, withKey, withoutAt } from './edit.ts'
-import { byDefault, keyed, SECURITY, SET, SIZING, type KindRules, type TypeRules } from './field-rule.ts'
+import {
+  byDefault,
+  ECHO,
+  keyed,
+  SECURITY,
+  SET,
+  SIZING,
+  type KindRules,
+  type TypeRules,
+} from './field-rule.ts'
 
 /** What stands around the workloads: quotas, limits, priorities, flow control, definitions of resources. */
 export const CLUSTER_TYPES: TypeRules = {
@@ -33,7 +42,7 @@ export const CLUSTER_TYPES: TypeRules = {
   },
   'node.RuntimeClass': { handler: SECURITY },
   'node.Scheduling': { tolerations: keyed('key', 'operator', 'value', 'effect') },
-  NodeSpec: { taints: keyed('key', 'effect') },
+  NodeSpec: { taints: keyed('key', 'effect'), podCIDR: ECHO, podCIDRs: ECHO, providerID: ECHO },
   'apiextensions.CustomResourceDefinitionSpec': { versions: keyed('name') },
   'apiextensions.CustomResourceDefinitionNames': { categories: SET, shortNames: SET },
   'apiextensions.CustomResourceDefinitionVersion': {
@@ -70,7 +79,19 @@ function completeDefinition(attributes: Attributes): Attributes {
   )
 }
 
+/** Taints by which the cluster itself says how a node is, and what it is given when it joins. */
+function completeNode(attributes: Attributes): Attributes {
+  const free = changedAt(attributes, ['spec', 'taints'], (taints) =>
+    isList(taints) ? taints.filter((taint) => !SYSTEM_TAINT.test(textAt(taint, 'key') ?? '')) : taints,
+  )
+  const own = listAt(free, 'spec', 'taints').length === 0 ? withoutAt(free, ['spec', 'taints']) : free
+  return Object.keys(mapAt(own, 'spec') ?? { other: 0 }).length === 0 ? withKey(own, 'spec', undefined) : own
+}
+
+const SYSTEM_TAINT = /^node(?:\.cloudprovider)?\.kubernetes\.io\//
+
 export const CLUSTER: readonly KindRules[] = [
+  { name: 'core/Node', complete: completeNode },
   // what a namespace waits for before it goes is the system's business
   { name: 'core/Namespace', complete: (attributes) => withoutAt(attributes, ['spec', 'finalizers']) },
   { name: 'core/LimitRange', complete: completeLimits },

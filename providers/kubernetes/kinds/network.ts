@@ -1,6 +1,6 @@
 import { isMap, type Attributes } from '../../../src/core/value.ts'
-import { listAt } from '../kube-object.ts'
-import { asRead, changedAt, mapOf, withKey } from './edit.ts'
+import { listAt, textAt } from '../kube-object.ts'
+import { asRead, changedAt, filledAt, mapOf, withKey, withoutAt } from './edit.ts'
 import {
   byDefault,
   ECHO,
@@ -59,11 +59,10 @@ function completeService(attributes: Attributes): Attributes {
       ? withKey(port, 'targetPort', port['port'])
       : port,
   )
-  return changedAt(ported, ['spec'], (spec) => {
-    if (!isMap(spec) || spec['sessionAffinity'] !== 'ClientIP' || spec['sessionAffinityConfig'] !== undefined)
-      return spec
-    return withKey(spec, 'sessionAffinityConfig', asRead({ clientIP: { timeoutSeconds: 10_800 } }))
-  })
+  // without the affinity to a client, nothing is left of how long it would last
+  if (textAt(ported, 'spec', 'sessionAffinity') !== 'ClientIP')
+    return withoutAt(ported, ['spec', 'sessionAffinityConfig'])
+  return filledAt(ported, ['spec', 'sessionAffinityConfig'], asRead({ clientIP: { timeoutSeconds: 10_800 } }))
 }
 
 /** A policy is about what comes in, and about what goes out where it has rules for that. */

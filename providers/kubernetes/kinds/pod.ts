@@ -68,6 +68,8 @@ export const POD: KindRules = {
     'spec.priority': { computed: 'never' },
     'spec.preemptionPolicy': { computed: 'never' },
     'spec.overhead': { computed: 'never' },
+    // of the whole pod, the server adds up what its containers request (defaultPodRequests)
+    'spec.resources.requests.*': { computed: 'never', scalar: 'quantity', class: 'sizing' },
   },
   complete: (attributes) => {
     const annotations = mapAt(attributes, 'metadata', 'annotations')

@@ -2,6 +2,7 @@ import { ACCESS, ACCESS_TYPES } from './access.ts'
 import { ADMISSION_TYPES } from './admission.ts'
 import { BATCH, BATCH_TYPES } from './batch.ts'
 import { CLUSTER, CLUSTER_TYPES } from './cluster.ts'
+import { DEVICES, DEVICE_TYPES } from './devices.ts'
 import type { FieldRule, KindRules, TypeRules } from './field-rule.ts'
 import { NETWORK, NETWORK_TYPES } from './network.ts'
 import { POD_TYPES } from './pod-types.ts'
@@ -19,14 +20,14 @@ const TYPES: TypeRules = {
   ...STORAGE_TYPES,
   ...SCALING_TYPES,
   ...ADMISSION_TYPES,
+  ...DEVICE_TYPES,
   ...CLUSTER_TYPES,
 }
 
 const KINDS: ReadonlyMap<string, KindRules> = new Map(
-  [POD, ...WORKLOADS, ...BATCH, ...NETWORK, ...ACCESS, ...STORAGE, ...SCALING, ...CLUSTER].map((rules) => [
-    rules.name,
-    rules,
-  ]),
+  [POD, ...WORKLOADS, ...BATCH, ...NETWORK, ...ACCESS, ...STORAGE, ...SCALING, ...DEVICES, ...CLUSTER].map(
+    (rules) => [rules.name, rules],
+  ),
 )
 
 /** What a field of a type means beyond its shape; undefined where the shape says it all. */

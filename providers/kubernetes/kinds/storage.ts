@@ -1,4 +1,5 @@
 import { isMap, type Attributes, type Value } from '../../../src/core/value.ts'
+import { textAt } from '../kube-object.ts'
 import { changedAt, withKey } from './edit.ts'
 import { byDefault, ECHO, keyed, SET, SIZING, type KindRules, type TypeRules } from './field-rule.ts'
 
@@ -38,9 +39,18 @@ function completeClaim(attributes: Attributes): Attributes {
     if (!isMap(spec)) return spec
     const { dataSource, dataSourceRef } = spec
     if (dataSource === undefined) return spec
-    const mirrored: Value = dataSourceRef ?? dataSource
+    const mirrored: Value | undefined = dataSourceRef ?? (isSource(dataSource) ? dataSource : undefined)
     return withKey(withKey(spec, 'dataSourceRef', mirrored), 'dataSource', undefined)
   })
+}
+
+/** Only a claim or a snapshot of one can be named in the older of the two fields; anything else the server drops. */
+function isSource(source: Value): boolean {
+  const [group, kind] = [textAt(source, 'apiGroup') ?? '', textAt(source, 'kind')]
+  return (
+    (kind === 'PersistentVolumeClaim' && group === '') ||
+    (kind === 'VolumeSnapshot' && group === 'snapshot.storage.k8s.io')
+  )
 }
 
 export const STORAGE: readonly KindRules[] = [{ name: 'core/PersistentVolumeClaim', complete: completeClaim }]
