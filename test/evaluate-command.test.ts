@@ -236,6 +236,28 @@ resource "aws_vpc" "v" {}\nimport {\n  to = aws_vpc.v\n  id = var.s\n}\n`
     }
   })
 
+  test('what is a credential by its name or its form is withheld in every form of output', async () => {
+    const text = `output "db_password" {
+  value = "canary-name"
+}
+output "o" {
+  value = { url = "https://u:canary-url@example.com/", list = [{ api_token = "canary-inner" }], plain = "shown" }
+}
+resource "aws_instance" "i" {
+  user_data = "export DB_PASSWORD=canary-text\\n"
+  ami       = cidrhost("https://u:canary-url@example.com/", 1)
+}
+`
+    for (const output of ['text', 'json']) {
+      const { stdout } = await evaluate(text, '--output', output)
+      assert.doesNotMatch(stdout, /canary/)
+      assert.match(stdout, /shown/)
+      const all = await evaluate(text, '--output', output, '--show-sensitive')
+      for (const secret of ['name', 'url', 'inner', 'text'])
+        assert.match(all.stdout, new RegExp(`canary-${secret}`))
+    }
+  })
+
   test('a long list of resources is told to its end', async () => {
     const { code, stdout } = await evaluate('resource "aws_vpc" "v" {\n  count = 200000\n}\n')
     assert.equal(code, 0)

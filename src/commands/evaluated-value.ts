@@ -1,8 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 
-import { maskText, withoutDigests } from '../core/credentials.ts'
-import { isReference, isSecretName } from '../core/credential-names.ts'
-import { Secret, SECRET_TEXT } from '../core/value.ts'
+import { discreetNamed, discreetText } from '../core/discreet.ts'
+import { SECRET_TEXT } from '../core/value.ts'
 import { numberText } from '../../providers/terraform/evaluate/types/number-text.ts'
 import { elementsOf, entriesOf, numberOf, originOf } from '../../providers/terraform/evaluate/types/value.ts'
 import type { Origin, Value } from '../../providers/terraform/evaluate/types/value.ts'
@@ -20,8 +19,6 @@ export interface Showing {
 
 const INDENT = '  '
 const NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u
-/** never shown: only told apart from what is no mask */
-const HIDDEN = new Secret('0'.repeat(64))
 
 /**
  * A value as code would write it, on one line where it fits behind `used` columns. What is unknown stands as what it is,
@@ -52,11 +49,6 @@ function unknownText(origin: Origin | undefined): string {
   const { refers_to: what, reason } = origin ?? {}
   if (what) return printable(`(${what.address}.${what.attribute}, ${reason ?? 'unknown'})`)
   return printable(`(unknown: ${reason ?? 'known after apply'})`)
-}
-
-/** A text without the credentials that can be told in it. */
-export function withoutCredentials(text: string): string {
-  return withoutDigests(maskText(text, () => HIDDEN) ?? text)
 }
 
 function isHidden(value: Value, showing: Showing): boolean {
@@ -110,13 +102,9 @@ function gathered(
 }
 
 function stringText(text: string, showing: Showing, name: string): string | undefined {
-  const shown = showing.show_sensitive ? text : withoutCredential(text, name)
+  const shown = showing.show_sensitive ? text : discreetNamed(name, text)
   if (shown === SECRET_TEXT) return showing.dim(SECRET_TEXT)
   return shown.includes('\n') ? undefined : quoted(shown)
-}
-
-function withoutCredential(text: string, name: string): string {
-  return text !== '' && isSecretName(name) && !isReference(text) ? SECRET_TEXT : withoutCredentials(text)
 }
 
 function quoted(text: string): string {
@@ -127,7 +115,7 @@ function quoted(text: string): string {
 function textLines(value: Value, showing: Showing, line: string): readonly string[] {
   const isText = value.type.kind === 'string' && typeof value.payload === 'string' && line === ''
   if (!isText) return [line]
-  const text = showing.show_sensitive ? String(value.payload) : withoutCredentials(String(value.payload))
+  const text = showing.show_sensitive ? String(value.payload) : discreetText(String(value.payload))
   const lines = text.split('\n')
   const isClosed = lines.at(-1) === ''
   const shown = (isClosed ? lines.slice(0, -1) : lines).map((one) => (INDENT + printable(one)).trimEnd())

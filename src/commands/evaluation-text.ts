@@ -8,6 +8,7 @@ import type { ResourceInstance } from '../../providers/terraform/evaluate/module
 import type { Value } from '../../providers/terraform/evaluate/types/value.ts'
 import type { Range } from '../../providers/terraform/hcl/ast.ts'
 import type { Fault } from '../../providers/terraform/module/config.ts'
+import { discreetText } from '../core/discreet.ts'
 import { counted, printable } from '../report/printable.ts'
 import { valueLines } from './evaluated-value.ts'
 import type { Showing } from './evaluated-value.ts'
@@ -137,7 +138,7 @@ class Tree {
     if (!refusal) return this.#entry('  ', name, value)
     const { summary, detail, range } = refusal
     return [
-      `  ${printable(name)}  ${this.#paint('yellow', printable(`refused: ${summary}: ${detail}`))}${this.#dim(`  ${placeText(range)}`)}`,
+      `  ${printable(name)}  ${this.#paint('yellow', printable(discreetText(`refused: ${summary}: ${detail}`)))}${this.#dim(`  ${placeText(range)}`)}`,
     ]
   }
 
@@ -152,7 +153,7 @@ class Tree {
 
   #gap({ code, message, range }: Fault): readonly string[] {
     const place = range ? `  ${placeText(range)}` : ''
-    return [`  ${this.#paint('yellow', code)}${place}`, `    ${printable(message)}`]
+    return [`  ${this.#paint('yellow', code)}${place}`, `    ${printable(discreetText(message))}`]
   }
 
   #dim(text: string): string {

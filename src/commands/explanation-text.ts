@@ -9,9 +9,10 @@ import { containsMarked } from '../../providers/terraform/evaluate/types/deep-ma
 import type { Expression } from '../../providers/terraform/hcl/ast.ts'
 import { children } from '../../providers/terraform/hcl/children.ts'
 import { isSecretName } from '../core/credential-names.ts'
+import { discreetText } from '../core/discreet.ts'
 import { EvenkeelError } from '../core/errors.ts'
 import { counted, printable } from '../report/printable.ts'
-import { valueLines, withoutCredentials } from './evaluated-value.ts'
+import { valueLines } from './evaluated-value.ts'
 import type { Showing } from './evaluated-value.ts'
 import { painter, placeText, showingOf } from './evaluation-text.ts'
 import type { Paint, TextOptions } from './evaluation-text.ts'
@@ -41,7 +42,11 @@ export function explainedText(
     throw error
   }
   for (const { code, message, range } of faults)
-    writer.lines.push('', `${code}  ${range ? placeText(range) : ''}`.trimEnd(), `  ${printable(message)}`)
+    writer.lines.push(
+      '',
+      `${code}  ${range ? placeText(range) : ''}`.trimEnd(),
+      `  ${printable(discreetText(message))}`,
+    )
   return `${writer.lines.join('\n')}\n`
 }
 
@@ -82,7 +87,7 @@ class Writer {
   #code(expression: Expression, isSecret: boolean): readonly string[] {
     const text = this.#source(expression, isSecret)
     if (text === undefined) return []
-    const [first = '', ...rest] = (this.#showing.show_sensitive ? text : withoutCredentials(text)).split('\n')
+    const [first = '', ...rest] = (this.#showing.show_sensitive ? text : discreetText(text)).split('\n')
     const depth = Math.min(...rest.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)))
     const lines = [first, ...rest.map((line) => line.slice(depth))].map((line) => printable(line.trimEnd()))
     if (lines.length <= LINES_MAX) return lines

@@ -1,13 +1,19 @@
+import { isReference, isSecretValue } from './credential-names.ts'
 import { maskText, withoutDigests } from './credentials.ts'
 import type { Finding, NotCompared } from './report.ts'
-import { Secret, type Json } from './value.ts'
+import { Secret, SECRET_TEXT, type Json } from './value.ts'
 
 /** a report shows that there is a credential, never which: one digest stands for all */
 const HIDDEN = new Secret('0'.repeat(64))
 
 /** A text without the credentials that can be told in it: `(secret)` stands in their place. */
-function discreetText(text: string): string {
+export function discreetText(text: string): string {
   return withoutDigests(maskText(text, () => HIDDEN) ?? text)
+}
+
+/** A text under a name, which alone may say that it is one. */
+export function discreetNamed(name: string, text: string): string {
+  return text !== '' && isSecretValue(name, text) && !isReference(text) ? SECRET_TEXT : discreetText(text)
 }
 
 /**

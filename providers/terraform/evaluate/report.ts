@@ -1,3 +1,4 @@
+import { discreetNamed, discreetText } from '../../../src/core/discreet.ts'
 import type { Fault } from '../module/config.ts'
 import type { EvaluatedRoot } from './evaluate-root.ts'
 import { indexOf } from './module/repetition.ts'
@@ -21,7 +22,7 @@ export function evaluationJson(root: EvaluatedRoot, options: ReportOptions): str
     return resourceText(one, id && (options.show_sensitive || !id.is_sensitive) ? id.text : null, options)
   })
   const outputs = [...root.outputs].map(
-    ([name, output]) => `    ${JSON.stringify(name)}: ${outputText(output, options)}`,
+    ([name, output]) => `    ${JSON.stringify(name)}: ${outputText(name, output, options)}`,
   )
   const gaps = root.faults.map(faultText)
   return `{\n  "resources": ${lines(resources, '[]')},\n  "outputs": ${lines(outputs, '{}')},\n  "gaps": ${lines(gaps, '[]')}\n}\n`
@@ -57,18 +58,19 @@ function resourceText(instance: ResourceInstance, importId: string | null, optio
   ])}`
 }
 
-function outputText(output: OutputResult, options: ReportOptions): string {
+function outputText(name: string, output: OutputResult, options: ReportOptions): string {
   const { value, refusals } = output
   const [first] = refusals
   if (first) {
     const { summary, detail, range } = first
-    return JSON.stringify({ error: { summary, detail, file: range.file, line: range.start.line } })
+    const error = { summary, detail: discreetText(detail), file: range.file, line: range.start.line }
+    return JSON.stringify({ error })
   }
   const unknown = unknownPaths(value)
   return record([
     ['type', value.isKnown ? JSON.stringify(value.isNull ? 'dynamic' : typeToJson(value.type)) : undefined],
     ['sensitive', containsMark(value, 'sensitive') ? 'true' : undefined],
-    ['value', valueText(value, options)],
+    ['value', valueText(value, options, name)],
     ['unknown', unknown.length > 0 ? JSON.stringify(unknown) : undefined],
   ])
 }
@@ -76,19 +78,25 @@ function outputText(output: OutputResult, options: ReportOptions): string {
 function faultText({ code, message, range }: Fault): string {
   return `    ${record([
     ['code', JSON.stringify(code)],
-    ['message', JSON.stringify(message)],
+    ['message', JSON.stringify(discreetText(message))],
     ['file', range ? JSON.stringify(range.file) : undefined],
     ['line', range ? String(range.start.line) : undefined],
     ['column', range ? String(range.start.column) : undefined],
   ])}`
 }
 
-/** A value as JSON text: null where it is unknown, or sensitive and to be withheld. */
-function valueText(value: Value, options: ReportOptions): string {
+/**
+ * A value as JSON text: null where it is unknown, or sensitive and to be withheld. What is a credential by the name that it
+ * stands under, or by what it looks like, is withheld as well.
+ */
+function valueText(value: Value, options: ReportOptions, name = ''): string {
   if (value.isNull || !value.isKnown) return 'null'
   if (!options.show_sensitive && value.marks.size > 0) return 'null'
   switch (value.type.kind) {
-    case 'string':
+    case 'string': {
+      const text = String(value.payload)
+      return JSON.stringify(options.show_sensitive ? text : discreetNamed(name, text))
+    }
     case 'bool':
       return JSON.stringify(value.payload)
     case 'number':
@@ -98,13 +106,13 @@ function valueText(value: Value, options: ReportOptions): string {
     case 'map':
     case 'object': {
       const entries = [...entriesOf(value)].map(
-        ([key, part]) => `${JSON.stringify(key)}: ${valueText(part, options)}`,
+        ([key, part]) => `${JSON.stringify(key)}: ${valueText(part, options, key)}`,
       )
       return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
     }
     default:
       return `[${elementsOf(value)
-        .map((part) => valueText(part, options))
+        .map((part) => valueText(part, options, name))
         .join(', ')}]`
   }
 }
