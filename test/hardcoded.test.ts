@@ -29,6 +29,10 @@ const PEM = `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEA'}\n-----END RS
 
 const TRUE: readonly Attributes[] = [
   ...MORE_CREDENTIALS,
+  { db_password: ['hunter2-x'] },
+  { env: [{ key: 'DB_PASSWORD', value: 'hunter2-x' }] },
+  { parameters: [{ Name: 'DbPassword', Value: 'hunter2-x' }] },
+  { db: { password: { value: 'hunter2-x' } } },
   variable('DB_PASSWORD', 'hunter2'),
   variable('DB_PASSWORD', 'correct horse battery staple'),
   variable('POSTGRES_PASSWORD', 'changeme'),
@@ -93,6 +97,10 @@ const TRUE: readonly Attributes[] = [
 
 const LOOK_ALIKE: readonly Attributes[] = [
   ...MORE_LOOK_ALIKES,
+  { env: [{ key: 'COLOUR', value: 'hunter2-x' }] },
+  { db: { password: { valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } } } },
+  { db: { colour: { value: 'hunter2-x' } } },
+  { secret: [{ name: 'db', items: [{ key: 'password', path: 'p' }] }] },
   variable('DB_PASSWORD', ''),
   variable('DB_PASSWORD', '$(DB_PASSWORD_REF)'),
   variable('DB_PASSWORD', '${DB_PASSWORD}'),

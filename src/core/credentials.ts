@@ -1,6 +1,6 @@
 import { isLiteral, isProse, isReference, isSecretName, isSecretValue } from './credential-names.ts'
 import { isPromising, TEXT_RULES, type CredentialRule } from './credential-rules.ts'
-import { isList, isMap, Secret, Unknown, draft, type Attributes, type Value } from './value.ts'
+import { isList, isMap, ownValue, Secret, Unknown, draft, type Attributes, type Value } from './value.ts'
 
 /** Makes the keyed digest of a text; the key never leaves the run. */
 export type Digest = (text: string) => Secret
@@ -98,19 +98,24 @@ export function withoutDigests(text: string): string {
 }
 
 /**
- * Attributes with every credential replaced: values of secret names, `{name, value}` pairs whose name is one, and
- * credentials inside texts. Everything else is the same object.
+ * Attributes with every credential replaced: values of secret names (alone, in a list, or as `{value: …}`), pairs of a name
+ * and a value whose name is one, and credentials inside texts. Everything else is the same object.
+ *
+ * @param above name under which these attributes stand
  */
-export function maskAttributes(attributes: Attributes, digest: Digest, found?: Found): Attributes {
-  const variable = attributes['name']
-  const named = typeof variable === 'string' && typeof attributes['value'] === 'string' ? variable : undefined
+export function maskAttributes(
+  attributes: Attributes,
+  digest: Digest,
+  found?: Found,
+  above?: string,
+): Attributes {
   let out: { [key: string]: Value } | undefined
   for (const key in attributes) {
     // what is encrypted there is no secret, whatever it is called
     if (key === 'encryptedData') continue
     const value = attributes[key] ?? null
     if (typeof value !== 'string' && typeof value !== 'object') continue
-    const name = named !== undefined && key === 'value' ? named : key
+    const name = key === 'value' || key === 'Value' ? (nameBeside(attributes, value) ?? above ?? key) : key
     const masked =
       typeof value === 'string' && isSecretValue(name, value)
         ? maskNamed(name, value, digest, found)
@@ -120,6 +125,18 @@ export function maskAttributes(attributes: Attributes, digest: Digest, found?: F
     out[key] = masked
   }
   return out ?? attributes
+}
+
+/** keys beside a value that say what it is called */
+const NAME_KEYS: readonly string[] = ['name', 'key', 'Name', 'Key']
+
+function nameBeside(attributes: Attributes, value: Value): string | undefined {
+  if (typeof value !== 'string') return undefined
+  for (const key of NAME_KEYS) {
+    const name = ownValue(attributes, key)
+    if (typeof name === 'string') return name
+  }
+  return undefined
 }
 
 function maskNamed(name: string, value: string, digest: Digest, found: Found | undefined): Value {
@@ -134,7 +151,7 @@ function maskValue(value: Value, digest: Digest, found: Found | undefined, key: 
   if (value === null || typeof value !== 'object' || value instanceof Unknown || value instanceof Secret)
     return value
   if (isList(value)) return maskList(value, digest, found, key)
-  return isMap(value) ? maskAttributes(value, digest, found) : value
+  return isMap(value) ? maskAttributes(value, digest, found, key) : value
 }
 
 const OPTION = /^--?([A-Za-z][\w.-]*)$/
@@ -147,7 +164,9 @@ function maskList(list: readonly Value[], digest: Digest, found: Found | undefin
     const masked =
       option !== undefined && typeof item === 'string' && !item.startsWith('-')
         ? maskArgument(option, item, digest, found)
-        : maskValue(item, digest, found, key)
+        : typeof item === 'string' && isSecretValue(key, item)
+          ? maskNamed(key, item, digest, found)
+          : maskValue(item, digest, found, key)
     if (masked !== item) out ??= list.slice(0, index)
     out?.push(masked)
   }
