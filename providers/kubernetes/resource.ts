@@ -1,3 +1,4 @@
+import { baseName } from '../../src/core/generated-name.ts'
 import type { Origin, Resource, Role } from '../../src/core/model.ts'
 import {
   draft,
@@ -34,6 +35,7 @@ export function resourceOf(object: KubeObject, origin: Origin, reading: Reading)
     id: object.namespace === undefined ? object.name : `${object.namespace}/${object.name}`,
     ...(object.namespace === undefined ? {} : { namespace: object.namespace }),
     name: object.name,
+    ...origins(object),
     tags: labels,
     attributes: attributesOf(object, reading),
     origin,
@@ -41,6 +43,27 @@ export function resourceOf(object: KubeObject, origin: Origin, reading: Reading)
     ...(reading.role === 'live'
       ? { written: writtenOf(object, managed), ...undeclaredSigns(object, managed) }
       : {}),
+  }
+}
+
+/** kinds that kustomize generates */
+const GENERATED: ReadonlySet<string> = new Set(['core/ConfigMap', 'core/Secret'])
+
+/** What its name and labels tell of how an object was made: by a generator, by a chart. */
+function origins({ kind, name, namespace, metadata }: KubeObject): Pick<Resource, 'base_name' | 'release'> {
+  const base = GENERATED.has(kind) ? baseName(name) : undefined
+  const labels = mapAt(metadata, 'labels')
+  const annotations = mapAt(metadata, 'annotations')
+  const [, chart] = /^(.+?)-v?\d+\.\d+\.\d+/.exec(textAt(labels, 'helm.sh/chart') ?? '') ?? []
+  const release =
+    textAt(annotations, 'meta.helm.sh/release-name') ?? textAt(labels, 'app.kubernetes.io/instance')
+  const space = textAt(annotations, 'meta.helm.sh/release-namespace') ?? namespace
+  return {
+    ...(base !== undefined && { base_name: base }),
+    ...(chart !== undefined &&
+      release !== undefined && {
+        release: { name: release, chart, ...(space !== undefined && { namespace: space }) },
+      }),
   }
 }
 

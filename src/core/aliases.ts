@@ -16,9 +16,17 @@ export type AliasPairs = readonly (readonly [string, string])[]
  * `worker-stg`. Only whole words count (a word ends at anything but a letter or digit); the longest comes first.
  *
  * @param side which of each pair is this side's own: 0 or 1
+ * @param either pairs of which both words count on both sides: they were found out, and whatever is the same stays the same
  */
-export function neutralWords(pairs: AliasPairs, side: 0 | 1): (text: string) => string {
-  return replacer(pairs.map((pair, index) => ({ word: pair[side], mark: markOf(index) })))
+export function neutralWords(
+  pairs: AliasPairs,
+  side: 0 | 1,
+  either: AliasPairs = [],
+): (text: string) => string {
+  return replacer([
+    ...pairs.map((pair, index) => ({ word: pair[side], mark: markOf(index) })),
+    ...either.flatMap((pair, index) => pair.map((word) => ({ word, mark: markOf(`r${index}`) }))),
+  ])
 }
 
 /** Replaces one side's own words by blanks of the same length, so that what is left keeps its place. */
@@ -49,10 +57,4 @@ export function isWholeWordAt(text: string, at: number, word: string): boolean {
   const opens = before === undefined || !WORD.test(before) || !WORD.test(word[0] ?? '')
   const closes = after === undefined || !WORD.test(after) || !WORD.test(word.at(-1) ?? '')
   return opens && closes
-}
-
-/** A text without marks again: each becomes this side's own word. */
-export function withWords(text: string, pairs: AliasPairs, side: 0 | 1): string {
-  if (!text.includes(MARK)) return text
-  return pairs.reduce((out, pair, index) => out.replaceAll(markOf(index), pair[side]), text)
 }

@@ -199,6 +199,7 @@ class DriftRun {
 
   #trees(entity: Entity, origins: readonly (Origins | undefined)[] = []): (Tree | undefined)[] {
     const { kind, table } = entity.described
+    const { renamed } = this.#view.matching
     const build = (
       resource: Resource | undefined,
       align: Tree | undefined,
@@ -212,6 +213,7 @@ class DriftRun {
         table,
         mode: 'drift',
         ...referenceOptions(this.#view.matching.index, { root, place: resource.place }),
+        ...(renamed.size > 0 && { neutral: (text) => renamed.get(text) ?? text }),
         ...(align && { align }),
         ...(filled && { origins: filled }),
       }

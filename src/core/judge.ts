@@ -126,7 +126,7 @@ function fingerprintOf(verdict: Verdict): string {
       ? ['address', resource.root ?? '', resource.address]
       : resource.namespace === undefined && resource.id !== undefined
         ? ['id', resource.id]
-        : ['name', resource.namespace ?? '', resource.name]
+        : ['name', resource.namespace ?? '', resource.base_name ?? resource.name]
   const parts = [
     verdict.type,
     verdict.finding,

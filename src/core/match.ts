@@ -1,6 +1,7 @@
 import { ByKind } from './by-kind.ts'
 import { canonicalTree } from './canonical.ts'
 import { addressKey, labelOf, placeOf, ReferenceIndex, type Entity, type Standpoint } from './entity.ts'
+import { joinGenerations } from './generations.ts'
 import { identityTexts } from './identity.ts'
 import type { Resource } from './model.ts'
 import { placesMeet } from './place.ts'
@@ -19,6 +20,8 @@ export interface Matching {
   readonly entities: readonly Entity[]
   readonly ambiguous: readonly Ambiguity[]
   readonly index: ReferenceIndex
+  /** what live and recorded things call something that the code now calls otherwise: names that follow the content */
+  readonly renamed: ReadonlyMap<string, string>
 }
 
 /**
@@ -44,8 +47,11 @@ export function matchEnvironment(sides: Sides, registry: Registry): Matching {
   }
   for (const resource of sides.recorded) attachRecorded(resource, byAddress, byId, start, registry)
   attachLive(sides.live, entities, start, registry)
-  for (const entity of entities) index.add(entity)
-  return matchByRole(entities, index)
+  const { merged, renamed, ambiguous } = joinGenerations(entities)
+  const distinct = merged.size === 0 ? entities : entities.filter((entity) => !merged.has(entity))
+  for (const entity of distinct) index.add(entity)
+  const matching = matchByRole(distinct, index)
+  return { ...matching, ambiguous: [...ambiguous, ...matching.ambiguous], renamed }
 }
 
 function attachRecorded(
@@ -92,7 +98,7 @@ function attachLive(
 }
 
 /** Pairs what has no common id; merges the live entity into the declared one. */
-function matchByRole(entities: Entity[], index: ReferenceIndex): Matching {
+function matchByRole(entities: Entity[], index: ReferenceIndex): Omit<Matching, 'renamed'> {
   const merged = new Set<Entity>()
   const open = new Map<string, { declared: Entity[]; live: Entity[] }>()
   for (const entity of entities) {

@@ -37,6 +37,10 @@ export interface Resource {
   /** `account/region` (src/core/place.ts), where one environment may span several; absent = not known */
   readonly place?: string
   readonly name: string
+  /** its name without what a generator appends to it, which follows the content: things that differ only there succeed each other */
+  readonly base_name?: string
+  /** what it was installed as: one of possibly several releases of a chart, with the namespace that keeps the release */
+  readonly release?: { readonly name: string; readonly chart: string; readonly namespace?: string }
   readonly tags: Readonly<Record<string, string>>
   /** as the provider's kind describes them, plain JSON with `Unknown` and `Secret` */
   readonly attributes: Attributes

@@ -1,17 +1,9 @@
-import { markOf, neutralWords, type AliasPairs } from './aliases.ts'
 import { canonicalTree } from './canonical.ts'
 import { spokesman, type Entity, type ReferenceIndex } from './entity.ts'
 import type { EnvironmentView } from './environment.ts'
+import { inUse } from './generations.ts'
 import { identityTexts } from './identity.ts'
-
-/** What one parity check is told: pairs of words, and of namespaces, in the order of the two environments. */
-export interface PairSettings {
-  readonly aliases: AliasPairs
-  readonly namespaces: Readonly<Record<string, string>>
-}
-
-/** Takes one environment's own words out of its texts: the same mark on both sides. */
-export type Neutral = (text: string, key?: string) => string
+import type { Neutral } from './naming.ts'
 
 /** One thing in two environments; at least one of them has it. */
 export interface EntityPair {
@@ -20,59 +12,143 @@ export interface EntityPair {
   readonly label: string
 }
 
+/** Things that have the same name or role, several of them in at least one environment: nobody can tell which is which. */
+export interface AmbiguousPair {
+  readonly sides: readonly [readonly Entity[], readonly Entity[]]
+}
+
 export interface Pairing {
   readonly pairs: readonly EntityPair[]
   /** the label of a thing, by side */
   readonly labels: readonly [ReadonlyMap<Entity, string>, ReadonlyMap<Entity, string>]
+  readonly ambiguous: readonly AmbiguousPair[]
+  /** earlier generations of a generated object that is paired: left over, and in nobody's use */
+  readonly outdated: ReadonlySet<Entity>
 }
 
-/** The words of one side: aliases everywhere, namespaces only where a field or a cluster's host name holds one. */
-export function neutralFor(settings: PairSettings, side: 0 | 1): Neutral {
-  const words = neutralWords(settings.aliases, side)
-  const namespaces = Object.entries(settings.namespaces).map((pair, index) => ({
-    own: pair[side] ?? '',
-    mark: markOf(`n${index}`),
-  }))
-  if (namespaces.length === 0) return words
-  return (text, key) => {
-    const mapped = key === 'namespace' ? namespaces.find(({ own }) => own === text) : undefined
-    if (mapped) return mapped.mark
-    let out = text
-    for (const { own, mark } of namespaces) out = out.replaceAll(`.${own}.svc`, `.${mark}.svc`)
-    return words(out)
-  }
-}
+type Sides = [Entity[], Entity[]]
 
 /** Which things of two environments are the same: by declared address, by namespace and name, the rest by role. */
 export function pairEnvironments(
   views: readonly [EnvironmentView, EnvironmentView],
   neutral: readonly [Neutral, Neutral],
 ): Pairing {
-  const labels: [Map<Entity, string>, Map<Entity, string>] = [new Map(), new Map()]
-  const paired = new Map<string, [Entity | undefined, Entity | undefined]>()
-  const left: [Entity[], Entity[]] = [[], []]
-  for (const side of [0, 1] as const) {
-    for (const entity of candidatesOf(views[side])) {
-      const key = plainKey(entity, neutral[side])
-      const pair = key === undefined ? undefined : (paired.get(key) ?? [undefined, undefined])
-      if (key === undefined || pair === undefined || pair[side] !== undefined) {
-        left[side].push(entity)
-        continue
+  return new Pairer(views, neutral).result()
+}
+
+class Pairer {
+  readonly #views: readonly [EnvironmentView, EnvironmentView]
+  readonly #neutral: readonly [Neutral, Neutral]
+  readonly #labels: [Map<Entity, string>, Map<Entity, string>] = [new Map(), new Map()]
+  readonly #pairs: EntityPair[] = []
+  readonly #ambiguous: AmbiguousPair[] = []
+  readonly #outdated = new Set<Entity>()
+
+  constructor(views: readonly [EnvironmentView, EnvironmentView], neutral: readonly [Neutral, Neutral]) {
+    this.#views = views
+    this.#neutral = neutral
+  }
+
+  result(): Pairing {
+    const left = this.#byRole(this.#byName())
+    for (const side of [0, 1] as const) {
+      for (const [index, entity] of left[side].entries()) {
+        const resource = spokesman(entity)
+        const label = `${entity.described.kind.name}\u0000alone ${side} ${resource.id ?? resource.address ?? resource.name} ${index}`
+        this.#labels[side].set(entity, label)
+        this.#pairs.push({ sides: side === 0 ? [entity, undefined] : [undefined, entity], label })
       }
-      pair[side] = entity
-      paired.set(key, pair)
-      labels[side].set(entity, key)
+    }
+    return {
+      pairs: this.#pairs,
+      labels: this.#labels,
+      ambiguous: this.#ambiguous,
+      outdated: this.#outdated,
     }
   }
-  for (const [key, pair] of paired) {
-    const [a, b] = pair
-    if (a && b) continue
-    paired.delete(key)
-    if (a) left[0].push(a)
-    if (b) left[1].push(b)
+
+  /** @returns what has no name that is its identity, or has it alone */
+  #byName(): Sides {
+    const groups = new Map<string, Sides>()
+    const left: Sides = [[], []]
+    for (const side of [0, 1] as const) {
+      for (const entity of candidatesOf(this.#views[side])) {
+        const key = plainKey(entity, this.#neutral[side])
+        if (key === undefined) left[side].push(entity)
+        else groupAt(groups, key)[side].push(entity)
+      }
+    }
+    for (const [key, [a, b]] of groups) {
+      const [first, second] = [this.#current(a, 0), this.#current(b, 1)]
+      if (first && second) this.#pair(key, first, second)
+      else if (!this.#tell(key, [a, b])) {
+        left[0].push(...a)
+        left[1].push(...b)
+      }
+    }
+    return left
   }
-  pairByRole(left, views, neutral, labels, paired)
-  return { pairs: [...paired].map(([label, sides]) => ({ sides, label })), labels }
+
+  /** Pairs the rest by the kind's identity, in rounds: each may tell what references of the next one mean. */
+  #byRole(all: Sides): Sides {
+    let left = all
+    for (;;) {
+      const groups = [...this.#roles(left)]
+      const sure = groups.filter(([, [a, b]]) => a.length === 1 && b.length === 1)
+      for (const [key, [[first], [second]]] of sure) if (first && second) this.#pair(key, first, second)
+      const done =
+        sure.length > 0
+          ? sure
+          : groups.filter(([key, sides]) => sides.every((one) => one.length > 0) && this.#tell(key, sides))
+      if (done.length === 0) return left
+      const gone = new Set(done.flatMap(([, sides]) => sides.flat()))
+      left = [left[0].filter((entity) => !gone.has(entity)), left[1].filter((entity) => !gone.has(entity))]
+    }
+  }
+
+  #roles(left: Sides): Map<string, Sides> {
+    const groups = new Map<string, Sides>()
+    for (const side of [0, 1] as const) {
+      for (const entity of left[side]) {
+        const { index } = this.#views[side].matching
+        const key = roleKey(entity, index, this.#neutral[side], this.#labels[side])
+        if (key !== undefined) groupAt(groups, key)[side].push(entity)
+      }
+    }
+    return groups
+  }
+
+  #pair(label: string, first: Entity, second: Entity): void {
+    this.#labels[0].set(first, label)
+    this.#labels[1].set(second, label)
+    this.#pairs.push({ sides: [first, second], label })
+  }
+
+  /** Where both sides run some: a reference to any of them is the same reference, for nobody can tell which it is. */
+  #tell(label: string, sides: Sides): boolean {
+    const isOpen = sides.every((list) => list.some(({ live }) => live && live.undeclared === undefined))
+    if (!isOpen) return false
+    for (const side of [0, 1] as const)
+      for (const entity of sides[side]) this.#labels[side].set(entity, label)
+    this.#ambiguous.push({ sides })
+    return true
+  }
+
+  /** The one of a name that counts: of several generations of a generated object, the one in use. */
+  #current(entities: readonly Entity[], side: 0 | 1): Entity | undefined {
+    const [only] = entities
+    if (entities.length <= 1) return only
+    if (!entities.every((entity) => spokesman(entity).base_name !== undefined)) return undefined
+    const current = inUse(entities, this.#views[side].matching.entities)
+    if (current) for (const entity of entities) if (entity !== current) this.#outdated.add(entity)
+    return current
+  }
+}
+
+function groupAt(groups: Map<string, Sides>, key: string): Sides {
+  const group = groups.get(key) ?? [[], []]
+  groups.set(key, group)
+  return group
 }
 
 /** Things that run, and declared ones that do not, so that a reference to them has a name. What the system makes for itself is nobody's. */
@@ -94,48 +170,8 @@ function plainKey(entity: Entity, neutral: Neutral): string | undefined {
   const resource = spokesman(entity)
   const space = resource.namespace === undefined ? '' : neutral(resource.namespace, 'namespace')
   const isNamespace = family === 'core/Namespace'
-  return `${family}\u0000${space}\u0000${neutral(resource.name, isNamespace ? 'namespace' : undefined)}`
-}
-
-/** Pairs the rest by the kind's identity, in rounds; what stays alone gets a key of its own. */
-function pairByRole(
-  left: [Entity[], Entity[]],
-  views: readonly [EnvironmentView, EnvironmentView],
-  neutral: readonly [Neutral, Neutral],
-  labels: readonly [Map<Entity, string>, Map<Entity, string>],
-  paired: Map<string, [Entity | undefined, Entity | undefined]>,
-): void {
-  for (let progress = true; progress;) {
-    progress = false
-    const found = new Map<string, [Entity[], Entity[]]>()
-    for (const side of [0, 1] as const) {
-      for (const entity of left[side]) {
-        const key = roleKey(entity, views[side].matching.index, neutral[side], labels[side])
-        if (key === undefined) continue
-        const group = found.get(key) ?? [[], []]
-        group[side].push(entity)
-        found.set(key, group)
-      }
-    }
-    for (const [key, [a, b]] of found) {
-      const [first, second] = [a[0], b[0]]
-      if (!first || !second || a.length > 1 || b.length > 1) continue
-      paired.set(key, [first, second])
-      labels[0].set(first, key)
-      labels[1].set(second, key)
-      left[0] = left[0].filter((entity) => entity !== first)
-      left[1] = left[1].filter((entity) => entity !== second)
-      progress = true
-    }
-  }
-  for (const side of [0, 1] as const) {
-    for (const [index, entity] of left[side].entries()) {
-      const resource = spokesman(entity)
-      const key = `${entity.described.kind.name}\u0000alone ${side} ${resource.id ?? resource.address ?? resource.name} ${index}`
-      paired.set(key, side === 0 ? [entity, undefined] : [undefined, entity])
-      labels[side].set(entity, key)
-    }
-  }
+  const name = resource.base_name ?? resource.name
+  return `${family}\u0000${space}\u0000${neutral(name, isNamespace ? 'namespace' : undefined)}${resource.base_name === undefined ? '' : '\u0000generated'}`
 }
 
 function roleKey(

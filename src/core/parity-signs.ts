@@ -1,9 +1,9 @@
-import { withWords, type AliasPairs } from './aliases.ts'
 import { crossingsOf } from './crossing.ts'
 import { networksOf } from './crossing-network.ts'
 import { identityOf, type Entity } from './entity.ts'
 import type { EnvironmentView } from './environment.ts'
-import type { PairSettings } from './pair.ts'
+import type { Resource } from './model.ts'
+import type { Naming, PairSettings } from './naming.ts'
 import { joinPath } from './path.ts'
 import type { SharedSecrets } from './shared-secret.ts'
 import { SECRET_TEXT } from './value.ts'
@@ -17,6 +17,11 @@ export interface ParityCheck {
 
 /** A verdict about an entity in two environments, to be filled in. */
 export function parityFrame(check: ParityCheck, entity: Entity, path: string | undefined): Verdict {
+  return { ...frameOf(check, identityOf(entity)), path, source: sourceOf(entity.declared, path) }
+}
+
+/** The same about what is no entity. */
+export function frameOf(check: ParityCheck, resource: Resource): Verdict {
   return {
     check: check.name,
     type: 'parity',
@@ -24,12 +29,12 @@ export function parityFrame(check: ParityCheck, entity: Entity, path: string | u
     cause: null,
     drifted: [],
     environments: check.environments,
-    resource: identityOf(entity),
-    path,
+    resource,
+    path: undefined,
     values: {},
     class: undefined,
     by: undefined,
-    source: sourceOf(entity.declared, path),
+    source: undefined,
     gap: undefined,
     notes: [],
     is_folded: false,
@@ -40,12 +45,12 @@ export function parityFrame(check: ParityCheck, entity: Entity, path: string | u
 export function* sharedSecrets(
   check: ParityCheck,
   secrets: SharedSecrets,
-  aliases: AliasPairs,
+  naming: readonly [Naming, Naming],
 ): Generator<Verdict> {
   for (const [here, there] of secrets.shared()) {
-    const path = withWords(joinPath(here.segments), aliases, 0)
+    const path = naming[0].shown(joinPath(here.segments))
     const other = identityOf(there.entity)
-    const otherPath = withWords(joinPath(there.segments), aliases, 1)
+    const otherPath = naming[1].shown(joinPath(there.segments))
     const isElsewhere =
       joinPath(here.segments) !== joinPath(there.segments) || other.kind !== identityOf(here.entity).kind
     yield {

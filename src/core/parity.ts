@@ -1,4 +1,3 @@
-import type { AliasPairs } from './aliases.ts'
 import { canonicalTree, type Origins } from './canonical.ts'
 import { parityCause } from './cause.ts'
 import { compareTrees, type Comparison, type Difference } from './compare.ts'
@@ -6,15 +5,11 @@ import { identityOf, type Entity } from './entity.ts'
 import type { EnvironmentView } from './environment.ts'
 import { Ignores } from './ignores.ts'
 import type { Resource } from './model.ts'
-import {
-  neutralFor,
-  pairEnvironments,
-  type EntityPair,
-  type Neutral,
-  type Pairing,
-  type PairSettings,
-} from './pair.ts'
+import { namingOf, type Naming, type PairSettings } from './naming.ts'
+import { pairEnvironments, type EntityPair, type Pairing } from './pair.ts'
 import { joinPath } from './path.ts'
+import { aloneVerdict, ambiguities, codeOf, isAmbiguous } from './parity-unpaired.ts'
+import { pairReleases, type ReleasePairs } from './releases.ts'
 import type { Cause } from './report.ts'
 import type { Rules } from './rules.ts'
 import { crossings, parityFrame, sharedSecrets } from './parity-signs.ts'
@@ -59,7 +54,8 @@ export function checkParity(
     verdicts: [
       ...run.verdicts,
       ...run.versions.verdicts,
-      ...sharedSecrets(run, run.secrets, run.aliases),
+      ...sharedSecrets(run, run.secrets, run.naming),
+      ...ambiguities(run, run.views, run.pairing.ambiguous, run.releases.ambiguous),
       ...crossings(run, run.views, run.settings),
     ],
     not_compared: [],
@@ -83,14 +79,14 @@ class ParityRun {
   compared = 0
   unclean = 0
   readonly views: readonly [EnvironmentView, EnvironmentView]
-  readonly #neutral: readonly [Neutral, Neutral]
 
   readonly #rules: Rules
   readonly #expect: Rules
   readonly secrets = new SharedSecrets()
   readonly versions: VersionDifferences
-  readonly aliases: AliasPairs
   readonly settings: PairSettings
+  readonly naming: readonly [Naming, Naming]
+  readonly releases: ReleasePairs
 
   constructor(
     views: readonly [EnvironmentView, EnvironmentView],
@@ -99,15 +95,18 @@ class ParityRun {
   ) {
     this.#rules = rules.ignore
     this.#expect = rules.expect
-    this.aliases = settings.aliases
     this.settings = settings
     this.views = views
     for (const view of views) for (const entity of view.matching.entities) view.hide(entity)
-    this.#neutral = [neutralFor(settings, 0), neutralFor(settings, 1)]
-    this.pairing = pairEnvironments(views, this.#neutral)
+    this.releases = pairReleases(views, [namingOf(settings, 0).neutral, namingOf(settings, 1).neutral])
+    const { pairs } = this.releases
+    this.naming = [namingOf(settings, 0, pairs), namingOf(settings, 1, pairs)]
+    const neutral = [this.naming[0].neutral, this.naming[1].neutral] as const
+    this.pairing = pairEnvironments(views, neutral)
+    this.compared = this.unclean = this.pairing.ambiguous.length + this.releases.ambiguous.length
     this.environments = [views[0].name, views[1].name]
     this.name = `${this.environments.join('/')} parity`
-    this.versions = compareVersions(this, views, this.#neutral, [rules.ignore, rules.expect])
+    this.versions = compareVersions(this, views, neutral, [rules.ignore, rules.expect])
   }
 
   pair({ sides }: EntityPair): void {
@@ -121,36 +120,12 @@ class ParityRun {
 
   /** It runs in one environment only. */
   #alone(entity: Entity, other: Entity | undefined, side: 0 | 1): void {
-    const there = this.views[side === 0 ? 1 : 0]
-    const here = this.views[side]
-    const live = entity.live
-    if (!live || live.undeclared !== undefined) return
-    // what is the same stands in another account or region there
-    const { place: _place, ...anywhere } = live
-    if (!there.live.covers(anywhere) || there.live.hides(anywhere)) return
+    if (this.pairing.outdated.has(entity) || isAmbiguous(entity, side, this.releases.ambiguous)) return
+    const verdict = aloneVerdict(this, this.views, entity, other, side)
+    if (!verdict) return
     this.compared += 1
     this.unclean += 1
-    const declaredHere = this.#code(entity, here) !== undefined
-    const declaredThere = other !== undefined && this.#code(other, there) !== undefined
-    const gap = [here, there]
-      .map((view) => view.declared.hidesDeclaration(live.kind))
-      .find((hit) => hit !== undefined)
-    const cause: Cause = gap
-      ? 'undeclared'
-      : declaredHere && declaredThere
-        ? 'drifted'
-        : declaredHere || declaredThere
-          ? 'declared_differently'
-          : 'undeclared'
-    this.verdicts.push({
-      ...parityFrame(this, entity, undefined),
-      finding: 'missing',
-      cause,
-      drifted: cause === 'drifted' ? [there.name] : [],
-      values: Object.fromEntries(this.views.map((view) => [view.name, view === here ? live.name : null])),
-      gap,
-      notes: [`it runs in ${here.name}, not in ${there.name}`, ...settlingNotes(entity, here.name)],
-    })
+    this.verdicts.push(verdict)
   }
 
   #comparePaths(pair: readonly [Entity, Entity]): void {
@@ -207,7 +182,7 @@ class ParityRun {
     for (const { segments, cause, is_order } of differences) {
       const sides = [pair[0].live, pair[1].live, pair[0].declared, pair[1].declared]
       const { shown_by } = pair[0].described.table.at(segments).field
-      if (readAlike(pair, shown_by, this.#neutral)) continue
+      if (readAlike(pair, shown_by, [this.naming[0].neutral, this.naming[1].neutral])) continue
       const values = readableValues(
         origins.map((side, index) => valueShown(side, trees[index], segments, is_order)),
         sides,
@@ -249,13 +224,6 @@ class ParityRun {
     })
   }
 
-  /** What stands for an environment's code: its declaration; its state where there is no code. */
-  #code(entity: Entity, view: EnvironmentView): Resource | undefined {
-    const { provider } = entity.described
-    if (entity.declared) return entity.declared
-    return view.has_code(provider) || !view.has_state(provider) ? undefined : entity.recorded
-  }
-
   #trees(pair: readonly [Entity, Entity], origins: readonly Origins[] = []): (Tree | undefined)[] {
     const { kind, table } = pair[0].described
     const build = (
@@ -271,7 +239,7 @@ class ParityRun {
         kind,
         table,
         mode: 'parity',
-        neutral: this.#neutral[side],
+        neutral: this.naming[side].neutral,
         settle: (value) => index.settle(value, root),
         resolve: (value, kinds) => {
           const target = index.pointed(value, kinds, { root, place: resource.place })
@@ -288,8 +256,8 @@ class ParityRun {
     return [
       first,
       second,
-      build(0, this.#code(pair[0], this.views[0]), first, origins[2]),
-      build(1, this.#code(pair[1], this.views[1]), first, origins[3]),
+      build(0, codeOf(pair[0], this.views[0]), first, origins[2]),
+      build(1, codeOf(pair[1], this.views[1]), first, origins[3]),
     ]
   }
 }

@@ -124,6 +124,11 @@ function childOf<T>(node: Node<T>, segment: string): Node<T> {
 /** From which segment on the rest of a pattern behind a `**` is known not to fit: many of those would be tried for ever. */
 type Failed<T> = Map<Node<T>, number>
 
+/** The rule of a place where a path ends: `**` fits nothing as well, however many there are. */
+function atEnd<T>(node: Node<T>): T | undefined {
+  return node.rule ?? (node.any && atEnd(node.any))
+}
+
 function exact<T>(
   node: Node<T>,
   segments: readonly string[],
@@ -131,7 +136,7 @@ function exact<T>(
   failed?: Failed<T>,
 ): T | undefined {
   const segment = segments[index]
-  if (segment === undefined) return node.rule ?? node.any?.rule
+  if (segment === undefined) return atEnd(node)
   const next = node.children.get(segment)
   const literal = next && exact(next, segments, index + 1, failed)
   if (literal !== undefined) return literal

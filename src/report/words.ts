@@ -38,6 +38,8 @@ const FINDING_WORDS: Readonly<Partial<Record<FindingType, string>>> = {
 /** One sentence without a full stop: who left whom, or what is wrong. Holds names of environments as they came. */
 export function causeWords(finding: Finding): string {
   const { cause, drifted } = finding
+  if (finding.finding === 'ambiguous' && finding.environments.length > 1)
+    return 'which one stands for which cannot be told'
   if (cause === null) return FINDING_WORDS[finding.finding] ?? finding.finding
   const others = finding.environments.filter((environment) => !drifted.includes(environment))
   if (cause === 'drifted') {

@@ -32,6 +32,9 @@ export const BOX: Kind = {
   },
 }
 
+/** A kind that nobody says anything about. */
+const PLAIN: Kind = { name: 'toy_plain', identity: [], unlisted: 'compare', absent: 'null', fields: {} }
+
 /** A kind whose normaliser fails. */
 export const BROKEN: Kind = {
   name: 'toy_broken',
@@ -60,7 +63,7 @@ const toy = sourceType<Script>({
   collect: (script) => streamOf(script),
 })
 
-export const TOY: Provider = { name: 'toy', sources: { toy }, kinds: [BOX, BROKEN] }
+export const TOY: Provider = { name: 'toy', sources: { toy }, kinds: [BOX, PLAIN, BROKEN] }
 
 export function box(
   role: Role,
