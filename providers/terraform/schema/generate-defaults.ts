@@ -1,6 +1,6 @@
 /**
  * Writes aws-defaults.json beside this file from what the provider itself plans for each resource type with nothing but its
- * required arguments set, once bare and once with each of its blocks: `plan-defaults | node generate-defaults.ts`, where
+ * required arguments set, bare and with each chain of blocks in turn, and of what becomes of empty collections and of texts: `plan-defaults | node generate-defaults.ts`, where
  * plan-defaults is test/reference/plan-defaults (Go). Arguments that the provider computes are left out, as are types that
  * aws.json lacks.
  */
@@ -10,6 +10,7 @@ import { z } from 'zod'
 
 import schema from './aws.json' with { type: 'json' }
 import type { BlockSchema } from './table.ts'
+import { isPrimitive } from '../evaluate/types/types.ts'
 import { parseBlockSchema } from './table.ts'
 
 const planned = z.record(
@@ -19,8 +20,19 @@ const planned = z.record(
     d: z.record(z.string(), z.json()),
     bad: z.array(z.string()).optional(),
     computed: z.array(z.string()).optional(),
+    empty: z.record(z.string(), z.enum(['kept', 'null', 'unknown'])).default({}),
+    rewritten: z.record(z.string(), z.enum(['json', 'lower', 'upper', 'other'])).default({}),
   }),
 )
+
+/** Whether empty sets and maps stay what they are, as the plugin framework plans them: its older SDK never does. */
+function keepsEmpty(block: BlockSchema, empty: Readonly<Record<string, string>>): boolean {
+  return Object.entries(empty).some(([name, becomes]) => {
+    const type = block.attributes.get(name)?.type
+    const isSimple = (type?.kind === 'set' || type?.kind === 'map') && isPrimitive(type.element)
+    return isSimple && becomes === 'kept'
+  })
+}
 
 /** Whether an argument by this path is the provider's to compute: what it plans may hang on the other arguments. */
 function isComputed(block: BlockSchema, path: readonly string[]): boolean {
@@ -65,7 +77,7 @@ const SEEN: Readonly<Record<string, object>> = {
 
 const lines = new Map<string, string>(Object.entries(schema))
 const records: string[] = []
-for (const [type, { ok, d, bad = [], computed = [] }] of Object.entries(
+for (const [type, { ok, d, bad = [], computed = [], empty, rewritten }] of Object.entries(
   planned.parse(JSON.parse(await text(process.stdin))),
 )) {
   const line = lines.get(type)
@@ -74,12 +86,18 @@ for (const [type, { ok, d, bad = [], computed = [] }] of Object.entries(
   const values = Object.entries(d)
     .filter(([path, value]) => !isComputed(block, path.split('.')) && isOwn(value))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  const unknown = [...(ok ? [] : ['']), ...bad].sort()
-  if (values.length + unknown.length + computed.length === 0) continue
+  // what lies below a block that could not be planned is not told again
+  const below = (path: string): boolean => bad.some((one) => path.startsWith(`${one}.`))
+  const unknown = [...(ok ? [] : ['']), ...bad.filter((path) => !below(path))].sort()
+  const keeps = keepsEmpty(block, empty)
+  const texts = Object.keys(rewritten).length
+  if (values.length + unknown.length + computed.length + texts === 0 && !keeps) continue
   const record = {
     ...(values.length > 0 && { values: Object.fromEntries(values) }),
     ...(unknown.length > 0 && { unknown }),
     ...(computed.length > 0 && { computed }),
+    ...(keeps && { keeps_empty: true }),
+    ...(texts > 0 && { rewritten }),
   }
   if (SEEN[type]) continue
   records.push(`${JSON.stringify(type)}: ${JSON.stringify(record)}`)

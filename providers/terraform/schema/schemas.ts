@@ -17,17 +17,26 @@ export interface Schemas {
 export interface Defaults {
   readonly values: Readonly<Record<string, DefaultValue>>
   isKnown(path: string): boolean
-  /** whether the provider fills in blocks of this type, on top, when there are none */
-  fills(block: string): boolean
+  /** whether the provider fills in blocks of this type when there are none; undefined where nobody tried */
+  fills(path: string): boolean | undefined
+  /** empty sets and maps stay so; else they are as good as not set */
+  readonly keeps_empty: boolean
+  /** texts by path that the provider plans in a form of its own */
+  readonly rewritten: Readonly<Record<string, Rewriting>>
 }
+
+/** JSON made compact with sorted keys, other letters, or nobody knows what. */
+export type Rewriting = 'json' | 'lower' | 'upper' | 'other'
 
 export type DefaultValue = string | number | boolean | readonly DefaultValue[]
 
-/** As `generate-defaults.ts` writes them; `unknown` are blocks, or '' for the top, whose defaults could not be had. */
+/** As `generate-defaults.ts` writes them; `unknown` are blocks, '' for the top, or `*` for all, whose defaults could not be had. */
 interface DefaultsRecord {
   readonly values?: Readonly<Record<string, DefaultValue>>
   readonly unknown?: readonly string[]
   readonly computed?: readonly string[]
+  readonly keeps_empty?: boolean
+  readonly rewritten?: Readonly<Record<string, Rewriting>>
 }
 
 /** `terraform_data` is built into Terraform. */
@@ -68,15 +77,18 @@ export function loadSchemas(): Schemas {
 function defaultsOf(type: string): Defaults {
   const line = lineOf(DEFAULTS, type)
   const record: DefaultsRecord = line === undefined ? {} : JSON.parse(line)
-  const { values = {}, unknown = [], computed = [] } = record
+  const { values = {}, unknown = [], computed = [], keeps_empty = false, rewritten = {} } = record
+  const isKnown = (path: string): boolean => {
+    const blocks = path.split('.').slice(0, -1)
+    if (unknown.includes('*') || (blocks.length === 0 && unknown.includes(''))) return false
+    return !blocks.some((_, i) => unknown.includes(blocks.slice(0, i + 1).join('.')))
+  }
   return {
     values,
-    isKnown(path) {
-      const [block = '', ...rest] = path.split('.')
-      // blocks inside blocks were not all planned: what is not recorded of them is not known to be null
-      return rest.length < 2 && !unknown.includes(rest.length === 0 ? '' : block)
-    },
-    fills: (block) => computed.includes(block) || unknown.includes(''),
+    isKnown,
+    fills: (path) => computed.includes(path) || (isKnown(path) ? false : undefined),
+    keeps_empty,
+    rewritten,
   }
 }
 

@@ -48,25 +48,103 @@ func dummy(ty cty.Type) cty.Value {
 	return cty.NullVal(ty)
 }
 
-// config with required attributes set; blocks: one of each, if asked for (or required)
-// only: the one top-level name that is present; "" = all where blocks, none otherwise
-func configOnly(b *configschema.Block, only string, deep bool) cty.Value {
+// config with required attributes set, and the one block at the end of the chain in it
+func chain(b *configschema.Block, path []string) cty.Value {
 	min := config(b, false)
-	if only == "" {
+	if len(path) == 0 {
 		return min
 	}
 	m := min.AsValueMap()
-	if nb, ok := b.BlockTypes[only]; ok {
-		e := config(&nb.Block, deep)
-		if nb.Nesting == configschema.NestingSet {
-			m[only] = cty.SetVal([]cty.Value{e})
-		} else if nb.Nesting == configschema.NestingList {
-			m[only] = cty.ListVal([]cty.Value{e})
+	if nb, ok := b.BlockTypes[path[0]]; ok {
+		e := chain(&nb.Block, path[1:])
+		switch nb.Nesting {
+		case configschema.NestingSet:
+			m[path[0]] = cty.SetVal([]cty.Value{e})
+		case configschema.NestingList:
+			m[path[0]] = cty.ListVal([]cty.Value{e})
+		default:
+			m[path[0]] = e
 		}
 	} else {
-		m[only] = config(b, true).GetAttr(only)
+		// an attribute that is written as blocks: one with nulls
+		m[path[0]] = config(b, true).GetAttr(path[0])
 	}
 	return cty.ObjectVal(m)
+}
+
+// the same with one attribute of that block set
+func with(b *configschema.Block, conf cty.Value, path []string, name string, v cty.Value) cty.Value {
+	m := conf.AsValueMap()
+	if len(path) == 0 {
+		m[name] = v
+		return cty.ObjectVal(m)
+	}
+	nb := b.BlockTypes[path[0]]
+	inner := m[path[0]]
+	switch nb.Nesting {
+	case configschema.NestingSet:
+		m[path[0]] = cty.SetVal([]cty.Value{with(&nb.Block, inner.AsValueSlice()[0], path[1:], name, v)})
+	case configschema.NestingList:
+		m[path[0]] = cty.ListVal([]cty.Value{with(&nb.Block, inner.AsValueSlice()[0], path[1:], name, v)})
+	default:
+		m[path[0]] = with(&nb.Block, inner, path[1:], name, v)
+	}
+	return cty.ObjectVal(m)
+}
+
+// the block at the end of the chain in a plan; false where it is not the one that was configured
+func find(v cty.Value, path []string) (cty.Value, bool) {
+	for _, k := range path {
+		if v.IsNull() || !v.IsKnown() || !v.Type().IsObjectType() || !v.Type().HasAttribute(k) {
+			return v, false
+		}
+		v = v.GetAttr(k)
+		if !v.IsNull() && v.IsKnown() && (v.Type().IsListType() || v.Type().IsSetType()) {
+			s := v.AsValueSlice()
+			if len(s) != 1 {
+				return v, false
+			}
+			v = s[0]
+		}
+	}
+	return v, !v.IsNull() && v.IsKnown() && v.Type().IsObjectType()
+}
+
+// every chain of blocks
+func chains(b *configschema.Block, prefix []string, out *[][]string) {
+	names := []string{}
+	for k, nb := range b.BlockTypes {
+		if k != "timeouts" && nb.Nesting != configschema.NestingMap {
+			names = append(names, k)
+		}
+	}
+	if len(prefix) == 0 {
+		for k, a := range b.Attributes {
+			ty := a.ImpliedType()
+			if a.Optional && (ty.IsSetType() || ty.IsListType()) && ty.ElementType().IsObjectType() && a.NestedType == nil {
+				names = append(names, k)
+			}
+		}
+	}
+	sort.Strings(names)
+	for _, k := range names {
+		p := append(append([]string{}, prefix...), k)
+		*out = append(*out, p)
+		if nb, ok := b.BlockTypes[k]; ok && len(p) < 6 {
+			chains(&nb.Block, p, out)
+		}
+	}
+}
+
+func blockAt(b *configschema.Block, path []string) *configschema.Block {
+	for _, k := range path {
+		nb, ok := b.BlockTypes[k]
+		if !ok {
+			return nil
+		}
+		b = &nb.Block
+	}
+	return b
 }
 
 func config(b *configschema.Block, blocks bool) cty.Value {
@@ -211,11 +289,33 @@ func entries(b *configschema.Block) int {
 	return n
 }
 
+// how many blocks there are; more than any where nobody knows
+func size(v cty.Value) int {
+	switch {
+	case !v.IsKnown():
+		return 1 << 20
+	case v.IsNull():
+		return 0
+	case v.Type().IsObjectType():
+		return 1
+	}
+	return v.LengthInt()
+}
+
+// what becomes of a text that is JSON, or has capitals
+const jsonGiven = `{ "b" : "Z", "a" : [ "Y" ] }`
+const jsonNormal = `{"a":["Y"],"b":"Z"}`
+const policyGiven = `{ "Version" : "2012-10-17", "Statement" : [ ] }`
+const policyNormal = `{"Statement":[],"Version":"2012-10-17"}`
+const textGiven = "MiXed-text"
+
 func main() {
 	p, schema, client := start()
 	names := []string{}
 	for n := range schema.ResourceTypes {
-		names = append(names, n)
+		if len(os.Args) < 3 || strings.Contains(n, os.Args[2]) {
+			names = append(names, n)
+		}
 	}
 	sort.Strings(names)
 	type result struct {
@@ -224,6 +324,10 @@ func main() {
 		Bad []string               `json:"bad,omitempty"`
 		// blocks that the provider fills in when there are none
 		Computed []string `json:"computed,omitempty"`
+		// empty collections by what they become: "null", "unknown", "kept"
+		Empty map[string]string `json:"empty,omitempty"`
+		// texts that do not stay as they are: "json" (compact, sorted), "lower", "upper", "other"
+		Rewritten map[string]string `json:"rewritten,omitempty"`
 	}
 	res := map[string]*result{}
 	failed := 0
@@ -247,50 +351,111 @@ func main() {
 		return r.PlannedState, r.PlannedState != cty.NilVal && !r.PlannedState.IsNull()
 	}
 	for _, n := range names {
-		if entries(schema.ResourceTypes[n].Block) > 300 {
-			continue
-		}
 		b := schema.ResourceTypes[n].Block
-		out := &result{D: map[string]interface{}{}}
+		out := &result{D: map[string]interface{}{}, Empty: map[string]string{}, Rewritten: map[string]string{}}
 		res[n] = out
-		conf := configOnly(b, "", false)
-		if st, ok := plan(n, b, conf); ok {
-			out.OK = true
-			diff(conf, st, "", out.D)
-			for k := range b.BlockTypes {
-				if !st.GetAttr(k).IsKnown() {
-					out.Computed = append(out.Computed, k)
+		all := [][]string{{}}
+		chains(b, nil, &all)
+		if len(all) > 250 {
+			out.Bad = append(out.Bad, "*")
+			all = [][]string{{}}
+		}
+		for _, path := range all {
+			at := strings.Join(path, ".")
+			conf := chain(b, path)
+			st, ok := plan(n, b, conf)
+			var got, gave cty.Value
+			if ok {
+				got, ok = find(st, path)
+				gave, _ = find(conf, path)
+			}
+			inner := blockAt(b, path)
+			if !ok {
+				if at != "" {
+					out.Bad = append(out.Bad, at)
+				}
+				continue
+			}
+			if at == "" {
+				out.OK = true
+			}
+			prefix := at
+			if prefix != "" {
+				prefix += "."
+			}
+			for k := range got.Type().AttributeTypes() {
+				if inner != nil && inner.BlockTypes[k] != nil {
+					if size(got.GetAttr(k)) > size(gave.GetAttr(k)) {
+						out.Computed = append(out.Computed, prefix+k)
+					}
+					continue
+				}
+				diff(gave.GetAttr(k), got.GetAttr(k), prefix+k, out.D)
+			}
+			if inner == nil {
+				continue
+			}
+			for k, a := range inner.Attributes {
+				if !a.Optional && !a.Required || a.WriteOnly {
+					continue
+				}
+				ty := a.ImpliedType()
+				try := func(v cty.Value) (cty.Value, bool) {
+					st, ok := plan(n, b, with(b, conf, path, k, v))
+					if !ok {
+						return st, false
+					}
+					e, ok := find(st, path)
+					if !ok {
+						return e, false
+					}
+					return e.GetAttr(k), true
+				}
+				switch {
+				case a.Optional && (ty.IsListType() || ty.IsSetType() || ty.IsMapType()):
+					v := cty.ListValEmpty(cty.DynamicPseudoType)
+					if ty.IsListType() {
+						v = cty.ListValEmpty(ty.ElementType())
+					} else if ty.IsSetType() {
+						v = cty.SetValEmpty(ty.ElementType())
+					} else {
+						v = cty.MapValEmpty(ty.ElementType())
+					}
+					if e, ok := try(v); ok && len(path) == 0 {
+						out.Empty[prefix+k] = map[bool]string{true: "null", false: "kept"}[e.IsNull()]
+						if !e.IsKnown() {
+							out.Empty[prefix+k] = "unknown"
+						}
+					}
+				case ty == cty.String && len(path) < 2:
+					for _, text := range []string{jsonGiven, policyGiven, textGiven} {
+						e, ok := try(cty.StringVal(text))
+						if !ok || !e.IsKnown() || (!e.IsNull() && e.AsString() == text) {
+							continue
+						}
+						kind := "other"
+						switch {
+						case e.IsNull() || e.AsString() == "":
+							// another argument decides whether it counts, or it is no policy
+							continue
+						case e.AsString() == jsonNormal || e.AsString() == policyNormal:
+							kind = "json"
+						case text == textGiven && e.AsString() == strings.ToUpper(text):
+							kind = "upper"
+						case text == textGiven && e.AsString() == strings.ToLower(text):
+							kind = "lower"
+						}
+						// a plain word tells more than JSON does in a place that is not for JSON
+						if was, ok := out.Rewritten[prefix+k]; ok && was != kind && text != textGiven {
+							kind = "other"
+						}
+						out.Rewritten[prefix+k] = kind
+					}
 				}
 			}
-			sort.Strings(out.Computed)
 		}
-		tops := []string{}
-		for k, nb := range b.BlockTypes {
-			if nb.Nesting == configschema.NestingList || nb.Nesting == configschema.NestingSet {
-				tops = append(tops, k)
-			}
-		}
-		for k, a := range b.Attributes {
-			ty := a.ImpliedType()
-			if a.Optional && (ty.IsSetType() || ty.IsListType()) && ty.ElementType().IsObjectType() && a.NestedType == nil {
-				tops = append(tops, k)
-			}
-		}
-		sort.Strings(tops)
-		for _, k := range tops {
-			done := false
-			for _, deep := range []bool{true, false} {
-				conf := configOnly(b, k, deep)
-				if st, ok := plan(n, b, conf); ok {
-					diff(conf.GetAttr(k), st.GetAttr(k), k, out.D)
-					done = true
-					break
-				}
-			}
-			if !done {
-				out.Bad = append(out.Bad, k)
-			}
-		}
+		sort.Strings(out.Bad)
+		sort.Strings(out.Computed)
 		if !out.OK {
 			failed++
 		}

@@ -28,6 +28,7 @@ import {
 } from '../types/value.ts'
 import type { Refinement, Value } from '../types/value.ts'
 import type { ProviderSettings } from './provider-settings.ts'
+import { rewritten } from './rewritten-text.ts'
 
 /**
  * What a reference to a managed resource sees in the plan of its creation: what the configuration sets, defaults of the
@@ -74,27 +75,40 @@ class Planner {
 
   #attribute(value: Value, schema: AttributeSchema, path: string): Value {
     const isSet = !value.isNull || value.marks.size > 0
-    const planned = isSet ? this.#argument(value, path) : this.#open(schema.type, schema.computed, path)
+    const planned = isSet
+      ? this.#argument(value, schema, path)
+      : this.#open(schema.type, schema.computed, path)
     return schema.sensitive ? sensitive(planned) : planned
   }
 
-  /** Whether the provider fills in blocks that are not there: nested deeper, those that hold something it computes may be. */
-  #fills(path: string, nested: NestedSchema): boolean {
-    return path.includes('.') ? hasComputed(nested.block) : this.#defaults.fills(path)
-  }
-
   /** A set argument; of one that may be written as blocks, each element with what is not set in it. */
-  #argument(value: Value, path: string): Value {
+  #argument(value: Value, { computed }: AttributeSchema, path: string): Value {
     const { type } = value
     if (
-      (type.kind !== 'set' && type.kind !== 'list') ||
-      type.element.kind !== 'object' ||
-      !hasElements(value)
-    )
-      return plannedCollection(value)
-    const elements = elementsOf(value).map((element, i) => this.#element(element, `${path}[${i}].`))
-    const planned = type.kind === 'set' ? set(elements, type.element) : list(elements, type.element)
-    return withMarks(planned, value.marks)
+      (type.kind === 'set' || type.kind === 'list') &&
+      type.element.kind === 'object' &&
+      hasElements(value)
+    ) {
+      const elements = elementsOf(value).map((element, i) => this.#element(element, `${path}[${i}].`))
+      const planned = type.kind === 'set' ? set(elements, type.element) : list(elements, type.element)
+      return withMarks(planned, value.marks)
+    }
+    if (this.#isAsNotSet(value))
+      return withMarks(computed ? this.#computed(type, path) : nullOf(type), value.marks)
+    const rewriting = this.#defaults.rewritten[placeOf(path)]
+    return rewriting ? rewritten(value, rewriting) : plannedCollection(value)
+  }
+
+  /** An empty set or map is nothing to the SDK that most of the provider is made with; an empty list is one. */
+  #isAsNotSet(value: Value): boolean {
+    const { type } = value
+    if (this.#defaults.keeps_empty || !(type.kind === 'set' || type.kind === 'map')) return false
+    return isPrimitive(type.element) && hasElements(value) && elementsOf(value).length === 0
+  }
+
+  /** Whether the provider fills in blocks that are not there; where nobody tried, those that hold something it computes may be. */
+  #fills(path: string, nested: NestedSchema): boolean {
+    return this.#defaults.fills(placeOf(path)) ?? (!path.includes('.') || hasComputed(nested.block))
   }
 
   #element(value: Value, path: string): Value {
@@ -108,29 +122,33 @@ class Planner {
 
   /** What an argument is that is not set. */
   #open(type: Value['type'], computed: boolean, path: string): Value {
-    const place = path.replaceAll(/\[\d+\]/g, '')
+    const place = placeOf(path)
     const fallback = this.#defaults.values[place]
     if (fallback !== undefined) return convert(plain(fallback), type)
     if (!computed && this.#defaults.isKnown(place)) return nullOf(type)
-    return unknown(type, {
-      reason: computed ? 'known after apply' : 'the provider may have a default for it',
-      ...(computed && { refers_to: { address: this.#address, attribute: path } }),
-    })
+    if (computed) return this.#computed(type, path)
+    return unknown(type, { reason: 'the provider may have a default for it' })
+  }
+
+  #computed(type: Value['type'], attribute: string): Value {
+    const refers_to = { address: this.#address, attribute }
+    return unknown(type, { reason: 'known after apply', refers_to })
   }
 
   #blocks(value: Value, nested: NestedSchema, path: string): Value {
     if (!hasElements(value)) return value
     if (nested.nesting === 'single') return this.block(value, nested.block, `${path}.`)
     const elements = elementsOf(value)
-    if (elements.length === 0 && this.#fills(path, nested))
-      return unknown(value.type, {
-        reason: 'known after apply',
-        refers_to: { address: this.#address, attribute: path },
-      })
+    if (elements.length === 0 && this.#fills(path, nested)) return this.#computed(value.type, path)
     const filled = elements.map((element, i) => this.block(element, nested.block, `${path}[${i}].`))
     if (nested.nesting === 'set') return withMarks(set(filled, objectType(nested.block)), value.marks)
     return mapParts(value, (part) => filled[elements.indexOf(part)] ?? part)
   }
+}
+
+/** A path without the places in lists, as the tables have it. */
+function placeOf(path: string): string {
+  return path.replaceAll(/\[\d+\]/g, '')
 }
 
 /** As the provider's SDK plans a collection: one unknown part makes it unknown whole, a null in a map is no entry. */

@@ -1,0 +1,41 @@
+import type { Rewriting } from '../../schema/schemas.ts'
+import { JsonSyntaxError, parseJson } from '../functions/json-parse.ts'
+import { jsonText } from '../types/json.ts'
+import { hasElements, elementsOf, string, textOf, unknown, unmarked, withMarks } from '../types/value.ts'
+import type { Value } from '../types/value.ts'
+import { STRING } from '../types/types.ts'
+
+/**
+ * A text as the provider plans it where it has a form of its own, for who refers to it: `jsonencode`'s form of JSON, other
+ * letters; unknown where nobody can tell what becomes of it.
+ */
+export function rewritten(value: Value, rewriting: Rewriting): Value {
+  if (value.type.kind !== 'string' || !value.isKnown || value.isNull) return value
+  const text = inForm(textOf(unmarked(value)), rewriting)
+  const open = unknown(STRING, { reason: 'the provider writes it in its own form' })
+  return withMarks(text === undefined ? open : string(text), value.marks)
+}
+
+/** Words that have one spelling but for their letters; others may be escaped or trimmed. */
+const PLAIN_WORD = /^[\w.-]*[\w-]$/
+
+function inForm(text: string, rewriting: Rewriting): string | undefined {
+  if (rewriting === 'json') return compactJson(text)
+  if (rewriting === 'other' || !PLAIN_WORD.test(text)) return undefined
+  return rewriting === 'lower' ? text.toLowerCase() : text.toUpperCase()
+}
+
+function compactJson(text: string): string | undefined {
+  try {
+    const value = parseJson(text)
+    // Go reads numbers as doubles, and writes them so
+    return hasNumber(value) && jsonText(value) !== text ? undefined : jsonText(value)
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined
+    throw error
+  }
+}
+
+function hasNumber(value: Value): boolean {
+  return value.type.kind === 'number' || (hasElements(value) && elementsOf(value).some(hasNumber))
+}

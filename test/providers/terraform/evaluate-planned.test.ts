@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { printFiles } from './evaluate-text.ts'
+
+/** What references to resources see: values recorded from plans of the real provider, `undefined` = unknown. */
+async function seen(code: string, references: readonly string[]): Promise<readonly unknown[]> {
+  const outputs = references.map((one, i) => `output "o${i}" {\n  value = ${one}\n}\n`)
+  const printed = await printFiles({ 'main.tf': code + outputs.join('') })
+  assert.deepEqual(printed.gaps, [])
+  return references.map((_one, i) => {
+    const { unknown, value } = printed.outputs[`o${i}`] ?? {}
+    return unknown?.length ? undefined : value
+  })
+}
+
+test('empty sets and maps are as good as not set, empty lists are lists', async () => {
+  const code = `resource "aws_autoscaling_group" "g" {
+  max_size             = 1
+  min_size             = 1
+  enabled_metrics      = []
+  load_balancers       = []
+  termination_policies = []
+}
+resource "aws_instance" "i" {
+  ami                    = "ami-1"
+  instance_type          = "t3.micro"
+  vpc_security_group_ids = []
+  tags                   = {}
+}
+resource "aws_security_group" "s" {
+  ingress = []
+}
+resource "aws_globalaccelerator_cross_account_attachment" "a" {
+  name       = "a"
+  principals = []
+}
+`
+  const names = ['enabled_metrics', 'load_balancers', 'termination_policies']
+  const references = [
+    ...names.map((name) => `aws_autoscaling_group.g.${name}`),
+    'aws_instance.i.vpc_security_group_ids',
+    'aws_instance.i.tags',
+    'aws_security_group.s.ingress',
+    'aws_globalaccelerator_cross_account_attachment.a.principals',
+  ]
+  assert.deepEqual(await seen(code, references), [null, undefined, [], undefined, null, [], []])
+})
+
+test('blocks inside blocks that the provider leaves alone are none; what is not set in them is null', async () => {
+  const code = `resource "aws_lb_listener" "l" {
+  load_balancer_arn = "arn"
+  protocol          = "http"
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn"
+  }
+}
+resource "aws_appautoscaling_policy" "p" {
+  name               = "p"
+  resource_id        = "r"
+  scalable_dimension = "d"
+  service_namespace  = "n"
+  target_tracking_scaling_policy_configuration {
+    target_value = 1
+    predefined_metric_specification {
+      predefined_metric_type = "t"
+    }
+  }
+}
+`
+  const policy = 'aws_appautoscaling_policy.p.target_tracking_scaling_policy_configuration[0]'
+  const references = [
+    'aws_lb_listener.l.default_action[0].authenticate_cognito',
+    'aws_lb_listener.l.default_action[0].order',
+    'aws_lb_listener.l.mutual_authentication',
+    'aws_lb_listener.l.protocol',
+    `${policy}.predefined_metric_specification[0].resource_label`,
+    `${policy}.disable_scale_in`,
+  ]
+  assert.deepEqual(await seen(code, references), [[], undefined, undefined, 'HTTP', null, false])
+})
+
+test('texts that the provider plans in a form of its own', async () => {
+  const code = `resource "aws_iam_policy" "p" {
+  policy = <<-EOT
+    { "Version": "2012-10-17",
+      "Statement": [ { "Resource": "<*>", "Action": [ "a" ] } ] }
+  EOT
+}
+resource "aws_iam_policy" "open" {
+  policy = "no JSON"
+}
+resource "aws_instance" "i" {
+  ami           = "ami-1"
+  instance_type = "t3.micro"
+  user_data     = "x"
+}
+resource "aws_route53_zone" "z" {
+  name = "Example.com"
+}
+resource "aws_route53_zone" "dot" {
+  name = "example.com."
+}
+`
+  const references = [
+    'aws_iam_policy.p.policy',
+    'aws_iam_policy.open.policy',
+    'aws_instance.i.user_data',
+    'aws_route53_zone.z.name',
+    'aws_route53_zone.dot.name',
+  ]
+  assert.deepEqual(await seen(code, references), [
+    '{"Statement":[{"Action":["a"],"Resource":"\\u003c*\\u003e"}],"Version":"2012-10-17"}',
+    undefined,
+    undefined,
+    'example.com',
+    undefined,
+  ])
+})
