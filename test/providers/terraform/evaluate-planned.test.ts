@@ -89,7 +89,7 @@ test('texts that the provider plans in a form of its own', async () => {
   EOT
 }
 resource "aws_iam_policy" "open" {
-  policy = "no JSON"
+  policy = "{}"
 }
 resource "aws_instance" "i" {
   ami           = "ami-1"

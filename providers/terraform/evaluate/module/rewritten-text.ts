@@ -1,7 +1,16 @@
 import type { Rewriting } from '../../schema/schemas.ts'
 import { JsonSyntaxError, parseJson } from '../functions/json-parse.ts'
 import { jsonText } from '../types/json.ts'
-import { hasElements, elementsOf, string, textOf, unknown, unmarked, withMarks } from '../types/value.ts'
+import {
+  hasElements,
+  elementsOf,
+  entriesOf,
+  string,
+  textOf,
+  unknown,
+  unmarked,
+  withMarks,
+} from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { STRING } from '../types/types.ts'
 
@@ -28,6 +37,8 @@ function inForm(text: string, rewriting: Rewriting): string | undefined {
 function compactJson(text: string): string | undefined {
   try {
     const value = parseJson(text)
+    // where a policy belongs, other JSON is nothing
+    if (value.type.kind !== 'object' || !entriesOf(value).has('Statement')) return undefined
     // Go reads numbers as doubles, and writes them so
     return hasNumber(value) && jsonText(value) !== text ? undefined : jsonText(value)
   } catch (error) {
