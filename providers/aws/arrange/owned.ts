@@ -26,7 +26,8 @@ export function silenceOwned(scene: Scene): void {
   for (const kind of ['aws_network_interface', 'aws_ebs_volume', 'aws_ebs_snapshot']) {
     for (const live of scene.of(kind, 'live')) {
       if (live.id === undefined || scene.undeclared(live) !== undefined) continue
-      if (owners.has(live.id) || isForeignMade(scene.attributes(live)))
+      const attributes = scene.attributes(live)
+      if (owners.has(live.id) || isForeignMade(attributes) || goesWithMachine(scene, attributes))
         scene.change(live, { undeclared: 'silent' })
     }
   }
@@ -38,6 +39,21 @@ export function silenceOwned(scene: Scene): void {
   for (const endpoint of scene.of('aws_vpc_endpoint', 'live'))
     if (scene.attributes(endpoint)['requester_managed'] === true)
       scene.change(endpoint, { undeclared: 'silent' })
+}
+
+/**
+ * A machine that is shutting down is gone already, while its first interface and the disks that end with it are still
+ * there for a while; the same where machines are not read at all.
+ */
+function goesWithMachine(scene: Scene, attributes: Attributes): boolean {
+  const isPart = (held: Attributes): boolean =>
+    held['delete_on_termination'] === true || held['device_index'] === 0
+  const isGone = (id: Value | undefined): boolean =>
+    typeof id === 'string' && scene.byId('aws_instance', id)?.live === undefined
+  return (
+    listOf(attributes['attachment']).some((held) => isPart(held) && isGone(held['instance'])) ||
+    listOf(attributes['attachments']).some((held) => isPart(held) && isGone(held['instance_id']))
+  )
 }
 
 /** Where a NAT gateway holds an address, the gateway's declaration says so; the address's interface is an echo of that. */

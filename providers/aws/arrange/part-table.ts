@@ -18,6 +18,8 @@ export interface Part {
   readonly undeclared: 'style' | 'declared_end' | 'never'
   /** kinds and attributes of the ends, one of which must be declared for `declared_end` */
   readonly ends?: readonly (readonly [kind: string, attribute: string])[]
+  /** attributes that say the same place in turn, of which the first that is declared counts, and what comes with a place */
+  readonly place?: { readonly of: readonly string[]; readonly brings: readonly string[] }
   /** the id of a live one that has none of its own, of key attributes */
   readonly id?: (attributes: Readonly<Record<string, unknown>>) => string
 }
@@ -173,6 +175,7 @@ export const PARTS: readonly Part[] = [
       by: 'allocation_id',
       inline: { attributes: ['instance', 'network_interface', 'private_ip'] },
     },
+    place: { of: ['instance_id', 'network_interface_id'], brings: ['private_ip_address'] },
     undeclared: 'never',
   },
   {

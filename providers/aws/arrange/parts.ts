@@ -148,6 +148,22 @@ class PartArranger {
     if (id === undefined) return
     this.#scene.change(live, { id })
     if (declared && !recorded) this.#scene.change(declared, { id })
+    this.#sayPlaceOnce(live, { ...(declared && { declared }), ...(recorded && { recorded }) })
+  }
+
+  #sayPlaceOnce(live: Resource, { declared, recorded }: Claim): void {
+    const { place } = this.#part
+    const said = declared ?? recorded
+    if (!place || !said) return
+    const attributes = this.#scene.attributes(said)
+    const at = place.of.find((name) => attributes[name] instanceof Unknown || keyText([attributes[name]]))
+    if (at === undefined) return
+    const others = Object.fromEntries(place.of.flatMap((name) => (name === at ? [] : [[name, undefined]])))
+    for (const resource of [live, declared, recorded]) if (resource) this.#scene.set(resource, others)
+    const before = this.#key(recorded ?? said, [at])
+    if (before === undefined || before === this.#key(live, [at])) return
+    const known = recorded ? this.#scene.attributes(recorded) : {}
+    this.#scene.set(live, Object.fromEntries(place.brings.map((name) => [name, known[name]])))
   }
 
   /** A thing that moved says so where it moved to; what came with the move is no news. */

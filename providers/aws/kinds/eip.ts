@@ -43,7 +43,7 @@ export const eip = awsKind({
   },
 })
 
-/** Bound to a machine, its interface and private address follow from that. */
+/** Where it is bound is said once: `arrange` keeps the machine or the interface, as the declaration has it. */
 export const eipAssociation = awsKind({
   name: 'aws_eip_association',
   untagged: true,
@@ -53,14 +53,6 @@ export const eipAssociation = awsKind({
     instance_id: refers('aws_instance', { class: 'security', ...chosen }),
     network_interface_id: refers('aws_network_interface', { class: 'security', ...chosen }),
     private_ip_address: { ...chosen, ignore: 'parity' },
-  },
-  normalise: ({ network_interface_id: held, private_ip_address: address, ...rest }) => {
-    if (rest['instance_id']) return rest
-    return {
-      ...rest,
-      ...(held === undefined ? {} : { network_interface_id: held }),
-      ...(address === undefined ? {} : { private_ip_address: address }),
-    }
   },
   api: {
     action: 'DescribeAddresses',

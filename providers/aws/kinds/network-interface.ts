@@ -19,6 +19,7 @@ export const networkInterface = awsKind({
     attachment: { list: { keyed_by: ['device_index'] }, ...chosen },
     'attachment[*].instance': refers('aws_instance'),
     'attachment[*].attachment_id': { ignore: 'always' },
+    'attachment[*].delete_on_termination': { ignore: 'always' },
   },
   api: {
     action: 'DescribeNetworkInterfaces',
@@ -35,7 +36,14 @@ export const networkInterface = awsKind({
       ipv6_prefixes: 'Ipv6Prefixes[].Ipv6Prefix',
       source_dest_check: 'SourceDestCheck',
       interface_type: 'InterfaceType',
-      attachment: { blocks: 'Held', of: { device_index: 'DeviceIndex', instance: 'InstanceId' } },
+      attachment: {
+        blocks: 'Held',
+        of: {
+          device_index: 'DeviceIndex',
+          instance: 'InstanceId',
+          delete_on_termination: 'DeleteOnTermination',
+        },
+      },
       requester_managed: 'RequesterManaged',
     },
     irrelevant: {

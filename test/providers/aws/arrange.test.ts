@@ -181,6 +181,47 @@ test('a moved address, association or volume is the same thing elsewhere', () =>
   assert.equal(attribute(live, 'aws_volume_attachment', 'device_name'), '/dev/sdf')
 })
 
+test('where an address is bound is said once, by what the declaration names', () => {
+  const bound = (role: Role, id: string, more: Attributes): Resource =>
+    thing(role, 'aws_eip_association', id, { allocation_id: 'eipalloc-1', ...more })
+  const before = { instance_id: '', network_interface_id: 'eni-1', private_ip_address: '10.0.0.1' }
+  const after = { instance_id: 'i-2', network_interface_id: 'eni-2', private_ip_address: '10.0.0.2' }
+  const moved = arrange(bound('recorded', 'eipassoc-1', before), bound('live', 'eipassoc-2', after))
+  const [live] = moved.live
+  assert.deepEqual(live?.attributes, {
+    allocation_id: 'eipalloc-1',
+    network_interface_id: 'eni-2',
+    private_ip_address: '10.0.0.1',
+  })
+  // the code binds it to a machine, so that the machine's interface follows from that
+  const machine = arrange(
+    thing('declared', 'aws_eip_association', 'x', { allocation_id: 'eipalloc-1', instance_id: 'i-1' }),
+    bound('live', 'eipassoc-2', after),
+  )
+  assert.deepEqual(machine.live[0]?.attributes, { allocation_id: 'eipalloc-1', instance_id: 'i-2' })
+})
+
+test('what goes with a machine that is shutting down is no news', () => {
+  const held = (index: number, ends: boolean): Attributes => ({
+    subnet_id: 'subnet-1',
+    attachment: [{ device_index: index, instance: 'i-gone', delete_on_termination: ends }],
+  })
+  const disk = (ends: boolean): Attributes => ({
+    size: 8,
+    attachments: [{ instance_id: 'i-gone', device_name: '/dev/sdf', delete_on_termination: ends }],
+  })
+  const { live } = arrange(
+    thing('live', 'aws_network_interface', 'eni-first', held(0, true)),
+    thing('live', 'aws_network_interface', 'eni-further', held(1, false)),
+    thing('live', 'aws_ebs_volume', 'vol-root', disk(true)),
+    thing('live', 'aws_ebs_volume', 'vol-stays', disk(false)),
+  )
+  assert.deepEqual(
+    live.filter(({ undeclared }) => undeclared !== 'silent').map(({ id }) => id),
+    ['eni-further', 'vol-stays'],
+  )
+})
+
 test('what AWS makes is silent, what a controller makes is folded with its name', () => {
   const { live } = arrange(
     thing('live', 'aws_vpc', 'vpc-1', { is_default: true }),
