@@ -29,6 +29,14 @@ const PEM = `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEA'}\n-----END RS
 
 const TRUE: readonly Attributes[] = [
   ...MORE_CREDENTIALS,
+  { text: `{"password": "${'hun\\\\"ter2x'}"}` },
+  { php: "define( 'DB_PASSWORD', 'hunter2x' );" },
+  { yaml: 'db:\n  password: |\n    hunter2x\n' },
+  { kubeconfig: `    client-key-data: ${'TFMwdExTMUNSVWRKVGc9PQ=='}` },
+  { url: `https://b.s3.amazonaws.com/k?X-Amz-Signature=${'0a1b2c3d4e5f60718293a4b5'}` },
+  { ldap: 'uri ldap://x\nbindpw hunter2x\n' },
+  { ppk: 'PuTTY-User-Key-File-2: ssh-rsa\nPrivate-Lines: 1\nAAAAhunter2x\nPrivate-MAC: 00\n' },
+  { go: 'password := "hunter2x"' },
   { db_password: ['hunter2-x'] },
   { env: [{ key: 'DB_PASSWORD', value: 'hunter2-x' }] },
   { parameters: [{ Name: 'DbPassword', Value: 'hunter2-x' }] },

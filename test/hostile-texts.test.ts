@@ -103,3 +103,16 @@ test('a long text full of the other side’s words is looked through in time', (
     'place',
   )
 })
+
+test('nothing of a credential is left beside its mask', () => {
+  const digest = () => new Secret('0'.repeat(64))
+  for (const text of [
+    'db:\n  password: correct horse battery staple\n',
+    '{"password": "corr\\"ect horse"}',
+    '{\\"password\\": \\"correct-horse\\"}',
+    "password = 'correct horse' # \n",
+    'password: |\n  correct horse\n',
+    "define('DB_PASSWORD', 'correct-horse');",
+  ])
+    assert.doesNotMatch(maskText(text, digest) ?? text, /corr|ect|horse|staple/, text)
+})

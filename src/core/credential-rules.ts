@@ -9,6 +9,8 @@ export interface CredentialRule {
   readonly is_named?: boolean
   /** only in a text under such a key */
   readonly key?: RegExp
+  /** hides, and says nothing of it: what it finds may be words of people */
+  readonly is_silent?: boolean
   /** what only the value itself tells */
   readonly is_sound?: (secret: string) => boolean
 }
@@ -16,7 +18,7 @@ export interface CredentialRule {
 /** a quote, also one inside a quoted text */
 const QUOTE = String.raw`(?:\\*["'])`
 const NAME = String.raw`(?<name>[A-Za-z0-9_.-]{0,100}?(?:password|passwd|passphrase|secret|token|(?:api|private|access|secret|account|master|signing|encryption|shared[_-]?access|(?:pre[_-]?)?shared|client)[_-]?(?:key|secret))|(?:[A-Za-z0-9_.-]{0,100}[_.-])?(?:pass|pwd|pw|psk|(?:app|application)[_-]key))`
-const VALUE = String.raw`(?:\\*"(?<secret>[^"\\\n$][^"\\\n]{3,})|\\*'(?<single>[^'\\\n$][^'\\\n]{3,})|(?<bare>(?!\/\/)[^\s"'\\$,;&<>{}()[\]\u0060][^\s"'\\$,;&<>{}()[\]]{3,})(?![(\[\u0060]|[^\s"'\\$,;&<>{}()[\]]))`
+const VALUE = String.raw`(?:(?<!\\)"(?<secret>(?:[^"\\\n$]|\\[^\n])(?:[^"\\\n]|\\[^\n]){3,})|\\+"(?<secret>[^"\\\n$][^"\\\n]{3,})|\\*'(?<single>[^'\\\n$][^'\\\n]{3,})|(?<bare>(?!\/\/)[^\s"'\\$,;&<>{}()[\]\u0060][^\s"'\\$,;&<>{}()[\]]{3,})(?![(\[\u0060]|[^\s"'\\$,;&<>{}()[\]]))`
 /** a name begins where a word does; not inside an ARN */
 const OPENS = String.raw`(?<![A-Za-z0-9_.$@%-])(?<!:(?!_))`
 
@@ -94,19 +96,69 @@ const PHRASES: readonly CredentialRule[] = [
   },
 ]
 
+/** a key at the start of its line */
+const LINE_KEY = String.raw`^[ \t]*(?:- )?["']?${NAME}["']?[ \t]*[:=]`
+
+/** Where settings are written otherwise than as a name, a sign and a value on one line. */
+const FORMS: readonly CredentialRule[] = [
+  {
+    name: 'named credential',
+    pattern: new RegExp(
+      String.raw`\(\s*["']${NAME}["']\s*,\s*(?:"(?<secret>[^"\\\n$]{4,})"|'(?<single>[^'\\\n$]{4,})')`,
+      'gi',
+    ),
+    is_named: true,
+    is_sound: (secret) => /[\d\W_]/.test(secret),
+  },
+  {
+    name: 'named credential',
+    pattern: new RegExp(
+      String.raw`${LINE_KEY}[ \t]*[|>][+-]?\d?[ \t]*\r?\n[ \t]+(?<secret>[^\s$][^\n]{3,})`,
+      'gim',
+    ),
+    is_named: true,
+  },
+  {
+    name: 'key of a kubeconfig',
+    pattern: /\bclient-key-data\\*["']?\s*:\s*\\*["']?(?<secret>[A-Za-z0-9+/]{16,}={0,2})/g,
+  },
+  {
+    name: 'signed address',
+    pattern: /[?&](?:X-Amz-Signature|X-Amz-Security-Token|X-Goog-Signature)=(?<secret>[A-Za-z0-9%]{16,})/g,
+  },
+  {
+    name: 'password of a directory',
+    pattern: /^[ \t]*(?:bindpw|rootpw|bind_password)[ \t]+"?(?<secret>[^\s"$=:][^\s"]{3,})/gim,
+  },
+  {
+    name: 'private key',
+    pattern: /^Private-Lines: \d+\r?\n(?<secret>[A-Za-z0-9+/=\s]+?)(?=^[A-Za-z-]+:|$(?![^]))/gm,
+  },
+  {
+    name: 'named credential',
+    // the first word is hidden already, and the others are the rest of the same value
+    pattern: new RegExp(
+      String.raw`${LINE_KEY}[ \t]*\(secret [0-9a-f]{16}\)[ \t]+(?<secret>[^\s#][^\n]*)$`,
+      'gim',
+    ),
+    is_silent: true,
+  },
+]
+
 export const TEXT_RULES: readonly CredentialRule[] = [
   ...FORMATS,
   ...PHRASES,
-  { name: 'named credential', pattern: namedPattern(String.raw`[ \t]*(?:=>|=|:)[ \t]*`), is_named: true },
+  { name: 'named credential', pattern: namedPattern(String.raw`[ \t]*(?:=>|:=|=|:)[ \t]*`), is_named: true },
   {
     name: 'value of a named variable',
     pattern: namedPattern(String.raw`[ \t]*(?:,|\n)\s*(?:-\s*)?${QUOTE}?value${QUOTE}?[ \t]*:[ \t]*`),
     is_named: true,
   },
+  ...FORMS,
 ]
 
 const PHRASE_HINT =
-  /authorization|passw|passphrase|secret|token|_?key|pass\b|pwd|pw\b|psk|_auth|"auth"|login|requirepass|masterauth|mysql|mariadb|curl|wget|pgpass|\buser\b/i
+  /authorization|signature|private-lines|passw|passphrase|secret|token|_?key|pass\b|pwd|pw\b|psk|_auth|"auth"|login|requirepass|masterauth|mysql|mariadb|curl|wget|pgpass|\buser\b/i
 
 /** One cheap look before the rules: most texts hold nothing of the kind. @param key under which the text stands */
 export function isPromising(text: string, key: string): boolean {

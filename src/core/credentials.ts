@@ -25,7 +25,7 @@ export function maskText(text: string, digest: Digest, found?: Found, key = ''):
       if (rule.is_named && isDefault(match.at(-2), match.at(-3))) return whole
       const at = whole.lastIndexOf(parts.secret)
       const hidden = digest(parts.secret)
-      if (!rule.is_named || isWrittenDown(parts)) found?.(hidden.digest, rule.name)
+      if (!rule.is_silent && (!rule.is_named || isWrittenDown(parts))) found?.(hidden.digest, rule.name)
       return `${whole.slice(0, at)}${maskMark(hidden)}${whole.slice(at + parts.secret.length)}`
     })
   }
