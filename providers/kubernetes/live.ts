@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import type { Code } from '../../src/core/errors.ts'
-import type { Excluded, Gap, Item } from '../../src/core/model.ts'
+import type { Excluded, Gap, Item, Resource } from '../../src/core/model.ts'
 import { nearest } from '../../src/core/nearest.ts'
 import type { Context } from '../../src/core/provider.ts'
 import { askJson } from './ask-json.ts'
@@ -46,7 +46,6 @@ async function* readCluster(
   )
   const { declared, unserved } = settled(context.declared, served)
   const scope = scopeOf(settings, declared)
-  yield* serverVersion(connection, context)
   yield* coverageOf(scope)
   yield* unserved
   yield* strangers(
@@ -70,10 +69,13 @@ async function* readCluster(
   const running = new VersionsSeen()
   const limit = pLimit(context.limits.concurrency)
   // what has come is worked on while the server is busy with the rest
-  const pending = [...Map.groupBy(wanted, nameOf).values()].map((alike) =>
-    Promise.all(alike.map((served) => limit(() => readKind(served, scope, versions, connection, context)))),
+  const coming = asTheyCome(
+    longestFirst(wanted, declared).map((alike) =>
+      Promise.all(alike.map((served) => limit(() => readKind(served, scope, versions, connection, context)))),
+    ),
   )
-  for await (const readings of asTheyCome(pending)) {
+  yield* serverVersion(connection, context)
+  for await (const readings of coming) {
     for (const { served, objects, gaps } of readings) {
       faults.set(served, gaps)
       const fresh = objects.filter((object) => isFirst(object, seen))
@@ -85,8 +87,20 @@ async function* readCluster(
   yield* gapsOf(wanted.flatMap((served) => faults.get(served) ?? []))
 }
 
-/** Kinds of one name in several groups are looked at in the order of their groups: the first one counts. */
-function nameOf({ kind }: ServedKind): string {
+/**
+ * Kinds to be read, by their name: those of one name in several groups are looked at together, in the order of their groups,
+ * for the first one counts. What the code declares most of comes first: its pages have to wait for each other.
+ */
+function longestFirst(wanted: readonly ServedKind[], declared: readonly Resource[]): ServedKind[][] {
+  const counts = new Map<string, number>()
+  for (const { kind } of declared) counts.set(nameOf(kind), (counts.get(nameOf(kind)) ?? 0) + 1)
+  const countOf = ([name]: [string, ServedKind[]]): number => counts.get(name) ?? 0
+  return [...Map.groupBy(wanted, ({ kind }) => nameOf(kind))]
+    .sort((a, b) => countOf(b) - countOf(a))
+    .map(([, alike]) => alike)
+}
+
+function nameOf(kind: string): string {
   return kind.slice(kind.lastIndexOf('/') + 1)
 }
 

@@ -43,18 +43,24 @@ function membersOf(type: string): ReadonlyMap<string, Member> {
 
 function shapedStruct(type: string, map: Attributes): Attributes {
   const members = membersOf(type)
-  return formedMap(map, (value, key) => {
-    const member = members.get(key)
-    return member ? shaped(value, member.shape, member.is_empty_absent) : value
-  })
-}
-
-/** A map with each value in its form, and without those that have none; the same map where that changes nothing. */
-function formedMap(map: Attributes, form: (value: Value, key: string) => Value | undefined): Attributes {
   let out: Draft | undefined
   for (const key in map) {
     const value = map[key] ?? null
-    const formed = value === null ? undefined : form(value, key)
+    const member = members.get(key)
+    const formed =
+      value === null || !member ? (value ?? undefined) : shaped(value, member.shape, member.is_empty_absent)
+    if (formed !== value) out ??= before(map, key)
+    if (out && formed !== undefined) out[key] = formed
+  }
+  return out ?? map
+}
+
+/** A map with each value in its form, and without those that have none; the same map where that changes nothing. */
+function formedMap(map: Attributes, form: (value: Value) => Value): Attributes {
+  let out: Draft | undefined
+  for (const key in map) {
+    const value = map[key] ?? null
+    const formed = value === null ? undefined : form(value)
     if (formed !== value) out ??= before(map, key)
     if (out && formed !== undefined) out[key] = formed
   }
@@ -112,11 +118,15 @@ function shapedList(list: readonly Value[], items: Shape | undefined): Value | u
   return out ?? list
 }
 
+/** a fraction, an exponent, or a unit below a thousandth */
+const MAY_BE_FINER = /[.eEnu]/
+
 /**
  * The server rounds the quantities of a list of resources up to thousandths (SetDefaults_ResourceList); what is finer
  * has another text, and what is not a quantity stays.
  */
 function roundedQuantity(value: Value): Value {
+  if (!MAY_BE_FINER.test(String(value))) return value
   const match = /^([+-]?\d*\.?\d*)(?:([eE]-\d+)|([num]))?$/.exec(String(value))
   const [, digits = '', exponent = '', suffix = ''] = match ?? []
   if (!match || digits === '' || typeof value === 'object') return value
