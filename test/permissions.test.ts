@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
@@ -139,4 +139,36 @@ test('nothing to grant, and an environment that is not there, are wrong use', as
   const strange = await permissions([{ aws: { region: 'eu-west-1' } }], ['nowhere'])
   assert.equal(strange.code, 64)
   assert.match(strange.stderr, /nowhere/)
+})
+
+test('states in S3: their objects alone, by path or by the backend of a root; a workspace may be missing', async () => {
+  const root = path.join(folder, 'infra')
+  await mkdir(root, { recursive: true })
+  await writeFile(
+    path.join(root, 'main.tf'),
+    'terraform {\n  backend "s3" {\n    bucket = "b"\n    key    = "infra.tfstate"\n    region = "cn-north-1"\n  }\n}\n',
+  )
+  const file = path.join(folder, 'states.yaml')
+  const declared = [
+    { terraform: { root: 'infra', state: 'backend' } },
+    { terraform: { name: 'again', root: 'infra', workspace: 'blue', state: 'backend' } },
+  ]
+  const recorded = [
+    { terraform_state: { path: 's3://a/x/y.tfstate', role_arn: 'arn:aws:iam::111111111111:role/state' } },
+    { terraform_state: { path: 'local.tfstate', for: 'again' } },
+  ]
+  const live = [{ aws: { region: 'eu-west-1', from: 'recording' } }]
+  await writeFile(file, JSON.stringify({ environments: { production: { declared, recorded, live } } }))
+  const { stdout, stderr, code } = await runCli(['permissions', '--config', file])
+  assert.equal(code, 0, stderr)
+  assert.match(stderr, /role\/state; whoever runs evenkeel needs sts:AssumeRole/)
+  assert.deepEqual(
+    policy_schema.parse(JSON.parse(stdout)).Statement.map(({ Action, Resource }) => [Action, Resource]),
+    [
+      [['s3:ListBucket'], 'arn:aws-cn:s3:::b'],
+      [['s3:GetObject'], 'arn:aws-cn:s3:::b/env:/blue/infra.tfstate'],
+      [['s3:GetObject'], 'arn:aws-cn:s3:::b/infra.tfstate'],
+      [['s3:GetObject'], 'arn:aws:s3:::a/x/y.tfstate'],
+    ],
+  )
 })

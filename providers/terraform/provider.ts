@@ -10,6 +10,8 @@ import {
   type StateSettings,
   type TerraformSettings,
 } from './settings.ts'
+import { s3Permissions } from './state-places/s3-permissions.ts'
+import { s3Settings } from './state-places/s3-settings.ts'
 
 /** What a root's settings name, from the configuration's folder; `**` may stand for no folder at all. */
 function pathsOf({ root, roots, var_files, backend_config, read }: TerraformSettings): readonly string[] {
@@ -49,6 +51,10 @@ export const provider: Provider = {
         const { settingsPlace, shownPath } = await import('./state-places/settings-place.ts')
         const as = { shown: shownPath(settings.path), root: settings.for }
         yield* collectState(() => settingsPlace(settings, context), as, context)
+      },
+      permissions(settings) {
+        const object = s3Settings(settings)
+        return object && s3Permissions(object)
       },
     }),
     terraform_plan: sourceType<PlanSettings>({

@@ -1,5 +1,6 @@
 import { PROVIDERS } from '../../providers/index.ts'
 import { loadConfig } from '../config/load.ts'
+import type { SourceSettings } from '../config/model.ts'
 import { EvenkeelError } from '../core/errors.ts'
 import type { Permissions } from '../core/permissions.ts'
 import { iamPolicy } from '../permissions/iam.ts'
@@ -35,8 +36,9 @@ export async function permissionsCommand(
   const clusters = new Map<string, Of<'rbac'>[]>()
   for (const [name, sources] of Object.entries(config.environments)) {
     if (environments.length > 0 && !environments.includes(name)) continue
-    for (const { provider, type, settings, title } of [...sources.recorded, ...sources.live]) {
-      const needed = provider.sources[type]?.permissions?.(settings, { has_digest_key })
+    for (const source of [...sources.recorded, ...sources.live]) {
+      const { title } = source
+      const needed = neededBy(source, { folder: config.folder, has_digest_key })
       if (needed?.language === 'iam' && flags.for !== 'kubernetes') iam.push(needed)
       if (needed?.language === 'rbac' && flags.for !== 'aws')
         clusters.set(title, [...(clusters.get(title) ?? []), needed])
@@ -51,6 +53,15 @@ export async function permissionsCommand(
   await io.out([...headed, ...documents].join('---\n'))
   await tellOfRoles(iam, io)
   return 0
+}
+
+function neededBy(
+  { provider, type, settings, part }: SourceSettings,
+  known: { readonly folder: string; readonly has_digest_key: boolean },
+): Permissions | undefined {
+  // a part of an entry is read as its code says, not as the entry does
+  if (part) return part.permissions?.({ folder: known.folder, env: (name) => process.env[name] })
+  return provider.sources[type]?.permissions?.(settings, known)
 }
 
 function policyOf(needed: readonly Of<'iam'>[]): object {

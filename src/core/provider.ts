@@ -216,6 +216,8 @@ export interface Part {
   /** as `SourceType.title` */
   readonly title: string
   collect(context: Context): AsyncIterable<Item>
+  /** as `SourceType.permissions`; undefined also where the code does not tell where it reads */
+  permissions?(from: Pick<Context, 'folder' | 'env'>): Permissions | undefined
 }
 
 /** The code behind a kind of source. */

@@ -3,6 +3,7 @@ import type { Context, Part, Standpoint } from '../../../src/core/provider.ts'
 import { collectRoot } from '../declared.ts'
 import type { RootSettings, TerraformSettings } from '../settings.ts'
 import { collectState } from '../state/collect-state.ts'
+import { StateFault } from '../state/state-content.ts'
 import { rootBackend } from '../state-places/root-backend.ts'
 import { findRoots } from './find-roots.ts'
 
@@ -34,6 +35,14 @@ function partsOfRoot(settings: RootSettings, { at_revision }: Standpoint): reado
     title: shown,
     collect: (context) =>
       collectState(() => rootBackend(settings, context, at_revision), { shown, root }, context),
+    permissions(from) {
+      try {
+        return rootBackend(settings, from, at_revision).permissions
+      } catch (error) {
+        if (error instanceof StateFault) return undefined
+        throw error
+      }
+    },
   }
   return [declared, recorded]
 }

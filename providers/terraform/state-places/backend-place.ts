@@ -68,6 +68,7 @@ function s3Backend(values: BackendValues, { workspace }: BackendRoot): StatePlac
       workspace === DEFAULT_WORKSPACE
         ? key
         : [prefix, workspace, key].filter((part) => part !== '').join('/'),
+    in_workspace: workspace !== DEFAULT_WORKSPACE,
     region: text(values, 'region'),
     profile: text(values, 'profile'),
     endpoint: memberText(endpoints, 's3') ?? text(values, 'endpoint'),

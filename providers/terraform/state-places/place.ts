@@ -1,3 +1,4 @@
+import type { Permissions } from '../../../src/core/permissions.ts'
 import type { Context } from '../../../src/core/provider.ts'
 
 /** What stands at a place: a state's or plan's text, and when it was written, where the place knows. */
@@ -13,6 +14,8 @@ export interface StatePlace {
   readonly shown: string
   /** relative to the configuration, where it is a file */
   readonly file?: string
+  /** the rights that reading it takes, where somebody grants them */
+  readonly permissions?: Permissions
   /** @throws StateFault; STATE_NOT_FOUND where there is nothing */
   read(context: Context): Promise<PlacedText>
 }

@@ -12,7 +12,11 @@ import { valuesOf, valuesOfFile } from './backend-values.ts'
 import type { StatePlace } from './place.ts'
 
 /** The place where a root keeps its state by its own `backend` block and the files that complete it. @throws StateFault */
-export function rootBackend(settings: RootSettings, context: Context, at_revision: boolean): StatePlace {
+export function rootBackend(
+  settings: RootSettings,
+  context: Pick<Context, 'folder' | 'env'>,
+  at_revision: boolean,
+): StatePlace {
   const folder = resolve(context.folder, settings.root)
   const boundary = boundaryOf(folder, [
     context.folder,

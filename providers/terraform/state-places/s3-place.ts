@@ -1,4 +1,5 @@
 import type { StatePlace } from './place.ts'
+import { s3Permissions } from './s3-permissions.ts'
 
 /** An object of a bucket, and how to get at it; what is not said the SDK finds as it always does. */
 export interface S3Settings {
@@ -13,6 +14,8 @@ export interface S3Settings {
   readonly keys?: Keys | undefined
   /** base64, of an object that is encrypted with the customer's own key */
   readonly customer_key?: string | undefined
+  /** it is the state of a workspace, which may not be there yet */
+  readonly in_workspace?: boolean
 }
 
 export interface Role {
@@ -31,6 +34,7 @@ interface Keys {
 export function s3Place(settings: S3Settings): StatePlace {
   return {
     shown: `s3://${settings.bucket}/${settings.key}`,
+    permissions: s3Permissions(settings),
     async read(context) {
       const { readObject } = await import('./client.ts')
       return readObject(settings, context)

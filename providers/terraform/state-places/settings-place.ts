@@ -10,6 +10,7 @@ import { httpPlace } from './http-place.ts'
 import { localPlace } from './local-place.ts'
 import type { StatePlace } from './place.ts'
 import { s3Place } from './s3-place.ts'
+import { s3Settings } from './s3-settings.ts'
 
 /** How reports name the place that a configuration's `path` is. */
 export function shownPath(path: string): string {
@@ -23,11 +24,9 @@ export async function settingsPlace(settings: StateSettings, context: Context): 
     case '':
       return localPlace(resolve(context.folder, path), path, context.folder)
     case 's3': {
-      const { region, profile, endpoint, role_arn, external_id } = settings
-      const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/is.exec(path) ?? []
-      if (key === '') throw new StateFault('STATE_NOT_FOUND', 'it names no object: s3://bucket/key')
-      const role = role_arn === undefined ? undefined : { arn: role_arn, external_id }
-      return s3Place({ bucket, key, region, profile, endpoint, role })
+      const object = s3Settings(settings)
+      if (object) return s3Place(object)
+      throw new StateFault('STATE_NOT_FOUND', 'it names no object: s3://bucket/key')
     }
     default: {
       if (!URL.canParse(path)) throw new StateFault('STATE_UNREACHABLE', 'it is not an address')
