@@ -52,6 +52,14 @@ describe('text report', () => {
     assert.match(shown, /production +4\n +staging = code +2\n/)
   })
 
+  test('secrets stand apart: that they look alike does not say that they are', () => {
+    const values = { declared: '(secret)', recorded: '(secret)', live: 'run (secret)' }
+    assert.match(
+      text(sampleReport([sampleFinding({ values })])),
+      /declared {2}\(secret\)\n +recorded {2}\(secret\)\n +live {6}"run \(secret\)"\n/,
+    )
+  })
+
   test('a side that does not exist is not shown', () => {
     const values = { declared: 'a', recorded: null, live: 'b' }
     assert.match(

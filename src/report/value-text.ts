@@ -15,19 +15,22 @@ export interface ValueRow {
 }
 
 /**
- * The values of a finding as rows to stand under each other; sides that say the same share one. Long values are cut, and
- * where they only differ late, begin shortly before that.
+ * The values of a finding as rows to stand under each other; sides that say the same share one, but where a secret stands
+ * nobody can see whether they do. Long values are cut, and where they only differ late, begin shortly before that.
  */
 export function valueRows(finding: Finding, width: number): ValueRow[] {
-  const sides = sidesOf(finding)
-  const by_text = new Map<string, string[]>()
-  for (const [side, value] of sides) {
+  const rows: { sides: string; text: string }[] = []
+  for (const [side, value] of sidesOf(finding)) {
     const text = valueText(value)
-    by_text.set(text, [...(by_text.get(text) ?? []), printable(side)])
+    const same = text.includes(SECRET_TEXT) ? undefined : rows.find((row) => row.text === text)
+    if (same) same.sides += ` = ${printable(side)}`
+    else rows.push({ sides: printable(side), text })
   }
-  const texts = [...by_text.keys()]
-  const start = firstShown(texts, width)
-  return [...by_text].map(([text, names]) => ({ sides: names.join(' = '), text: window(text, start, width) }))
+  const start = firstShown(
+    rows.map(({ text }) => text),
+    width,
+  )
+  return rows.map(({ sides, text }) => ({ sides, text: window(text, start, width) }))
 }
 
 /** One value on one line: JSON, since "8080" and 8080 differ. */
