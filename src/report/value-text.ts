@@ -20,9 +20,11 @@ export interface ValueRow {
  */
 export function valueRows(finding: Finding, width: number): ValueRow[] {
   const rows: { sides: string; text: string }[] = []
+  const isKnown = (text: string): boolean =>
+    !text.includes(SECRET_TEXT) || finding.finding === 'shared_secret'
   for (const [side, value] of sidesOf(finding)) {
     const text = valueText(value)
-    const same = text.includes(SECRET_TEXT) ? undefined : rows.find((row) => row.text === text)
+    const same = isKnown(text) ? rows.find((row) => row.text === text) : undefined
     if (same) same.sides += ` = ${printable(side)}`
     else rows.push({ sides: printable(side), text })
   }
