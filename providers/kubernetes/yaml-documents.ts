@@ -6,6 +6,7 @@ import { KUBECTL_SCHEMA } from './yaml-scalars.ts'
 export interface YamlDocument {
   readonly value: Value
   readonly line: number
+  /** as it can be parsed, line by line as it was written */
   readonly text: string
   /** line that the text begins at */
   readonly start: number
@@ -32,21 +33,47 @@ export function yamlDocuments(text: string): { documents: YamlDocument[]; faults
   const faults: YamlFault[] = []
   for (const part of splitDocuments(text.startsWith('\uFEFF') ? text.slice(1) : text)) {
     try {
-      const values = loadAll(part.text, {
-        schema: KUBECTL_SCHEMA,
-        maxDepth: MAX_DEPTH,
-        maxAliases: MAX_ALIASES,
-      })
+      const { values, text: read } = loaded(part.text)
       if (HAS_ALIAS.test(part.text) && !values.every((value) => isSmall(value)))
         throw new YAMLException('its aliases make it too large')
       for (const value of values)
         if (isValue(value) && value !== null)
-          documents.push({ value, line: part.line, text: part.text, start: part.start })
+          documents.push({ value, line: part.line, text: read, start: part.start })
     } catch (error) {
       faults.push(faultOf(error, part))
     }
   }
   return { documents, faults }
+}
+
+/** A document may have this many lines that stand too far to the left. */
+const MAX_SHIFTED = 100
+
+/**
+ * What a text says, and that text as the parser takes it. kubectl lets the lines of a `[…]`, of a `{…}` and of a quoted text
+ * begin anywhere, this parser does not: how far to the right they stand says nothing, so they are moved.
+ */
+function loaded(text: string): { values: unknown[]; text: string } {
+  let moved = text
+  for (let count = 0; ; count += 1) {
+    try {
+      const options = { schema: KUBECTL_SCHEMA, maxDepth: MAX_DEPTH, maxAliases: MAX_ALIASES }
+      return { values: loadAll(moved, options), text: moved }
+    } catch (error) {
+      const isLeft = error instanceof YAMLException && error.reason === 'deficient indentation'
+      const line = isLeft ? error.mark?.line : undefined
+      if (line === undefined || count === MAX_SHIFTED) throw error
+      moved = movedLine(moved, line)
+    }
+  }
+}
+
+/** A line (from 0) moved further to the right than the one before it that holds anything. */
+function movedLine(text: string, line: number): string {
+  const lines = text.split('\n')
+  const before = lines.slice(0, line).findLast((other) => other.trim() !== '') ?? ''
+  const space = ' '.repeat(before.length - before.trimStart().length + 1)
+  return lines.with(line, `${space}${lines[line] ?? ''}`).join('\n')
 }
 
 /** an alias, or what may be one: its name is nearly any text */

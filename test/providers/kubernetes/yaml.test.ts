@@ -87,6 +87,24 @@ describe('YAML as kubectl reads it', () => {
     )
   })
 
+  it('lets a list, a map and a quoted text go on anywhere on their next lines, as kubectl does', () => {
+    const texts: readonly (readonly [string, unknown])[] = [
+      ['args: [\n  "-a", "b"\n]\nnext: 1', { args: ['-a', 'b'], next: 1 }],
+      ['c:\n  - args: [\n    1,\n  2\n  ]\n    name: x', { c: [{ args: [1, 2], name: 'x' }] }],
+      ['data: {\na: b\n c,\nd: e}', { data: { a: 'b c', d: 'e' } }],
+      ['data:\n  a: "x\ny"', { data: { a: 'x y' } }],
+      ["data:\n  b: 'p\n\n q'\n  c: z", { data: { b: 'p\nq', c: 'z' } }],
+      ['data:\n  a: {x: "y\nz"}', { data: { a: { x: 'y z' } } }],
+      ['\nargs: [\n\n# why\n1\n# not\n]', { args: [1] }],
+    ]
+    for (const [text, value] of texts) {
+      const { documents, faults } = yamlDocuments(text)
+      assert.deepEqual([documents.map((document) => document.value), faults], [[value], []], text)
+      assert.equal(documents[0]?.text.split('\n').length, text.split('\n').length)
+    }
+    assert.equal(yamlDocuments(`a: [\n${'1,\n'.repeat(200)}]`).faults.length, 1)
+  })
+
   it('does not quote what it cannot read: a password may begin with a sign', () => {
     for (const text of [
       'password: *hunter2',
