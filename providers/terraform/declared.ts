@@ -8,8 +8,6 @@ import { declaredPlace } from './cloud-place.ts'
 import { coreAttributes, coreValue } from './core-value.ts'
 import type { EvaluateOptions, EvaluatedRoot } from './evaluate/evaluate-root.ts'
 import { evaluateRoot } from './evaluate/evaluate-root.ts'
-import type { InputSource } from './evaluate/module/inputs.ts'
-import { fromJson } from './evaluate/module/json-value.ts'
 import type { ResourceInstance } from './evaluate/module/resource-node.ts'
 import { entriesOf, hasElements, textOf, type Value } from './evaluate/types/value.ts'
 import { listFolder } from './files/boundary.ts'
@@ -17,7 +15,8 @@ import { ignoredPaths } from './ignored-paths.ts'
 import { linesOf } from './lines.ts'
 import type { Fault } from './module/config.ts'
 import { previousAddresses } from './moved.ts'
-import type { JsonSetting, RootSettings } from './settings.ts'
+import { inputsOf } from './roots/inputs.ts'
+import type { RootSettings } from './settings.ts'
 import { plainTags } from './state/plain-tags.ts'
 import { versionFacts } from './version-facts.ts'
 
@@ -28,8 +27,8 @@ export async function* collectRoot(settings: RootSettings, context: Context): As
     yield gap('FILE_NOT_FOUND', `there is no folder ${settings.root}: it is the root of this source`)
     return
   }
-  const { inputs, gaps } = inputsOf(settings, context)
-  yield* gaps
+  const { inputs, missing } = inputsOf(settings, context)
+  for (const message of missing) yield gap('VARIABLE_MISSING', message)
   const end = performance.now() + context.limits.source_timeout_ms
   const root = await evaluateRoot({
     folder,
@@ -74,39 +73,6 @@ async function fetcherOf(
 
 function gap(code: Gap['code'], message: string): Gap {
   return { what: 'gap', code, message, kinds: ['*'] }
-}
-
-function inputsOf(
-  settings: RootSettings,
-  context: Context,
-): { readonly inputs: readonly InputSource[]; readonly gaps: readonly Gap[] } {
-  const inputs: InputSource[] = settings.var_files.map((path) => ({ kind: 'file', path }))
-  const gaps: Gap[] = []
-  for (const [name, value] of Object.entries(settings.vars)) {
-    const variable = environmentName(value)
-    if (variable === undefined) inputs.push(inputOf(name, value))
-    else {
-      const text = context.env(variable)
-      if (text === undefined) {
-        gaps.push(gap('VARIABLE_MISSING', `vars.${name}: the environment variable ${variable} is not set`))
-        inputs.push({ kind: 'unknown', name })
-      } else inputs.push({ kind: 'text', name, text })
-    }
-  }
-  return { inputs, gaps }
-}
-
-function environmentName(value: JsonSetting): string | undefined {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined
-  const entries = Object.entries(value)
-  const [first] = entries
-  return entries.length === 1 && first?.[0] === 'env' && typeof first[1] === 'string' ? first[1] : undefined
-}
-
-function inputOf(name: string, value: JsonSetting): InputSource {
-  return typeof value === 'string'
-    ? { kind: 'text', name, text: value }
-    : { kind: 'value', name, value: fromJson(value) }
 }
 
 /** Turns what was evaluated into the core's words, with places relative to the configuration's folder. */

@@ -38,7 +38,7 @@ export async function permissionsCommand(
     if (environments.length > 0 && !environments.includes(name)) continue
     for (const source of [...sources.recorded, ...sources.live]) {
       const { title } = source
-      const needed = neededBy(source, { folder: config.folder, has_digest_key })
+      const needed = await neededBy(source, { folder: config.folder, has_digest_key })
       if (needed?.language === 'iam' && flags.for !== 'kubernetes') iam.push(needed)
       if (needed?.language === 'rbac' && flags.for !== 'aws')
         clusters.set(title, [...(clusters.get(title) ?? []), needed])
@@ -55,10 +55,10 @@ export async function permissionsCommand(
   return 0
 }
 
-function neededBy(
+async function neededBy(
   { provider, type, settings, part }: SourceSettings,
   known: { readonly folder: string; readonly has_digest_key: boolean },
-): Permissions | undefined {
+): Promise<Permissions | undefined> {
   // a part of an entry is read as its code says, not as the entry does
   if (part) return part.permissions?.({ folder: known.folder, env: (name) => process.env[name] })
   return provider.sources[type]?.permissions?.(settings, known)

@@ -217,7 +217,7 @@ export interface Part {
   readonly title: string
   collect(context: Context): AsyncIterable<Item>
   /** as `SourceType.permissions`; undefined also where the code does not tell where it reads */
-  permissions?(from: Pick<Context, 'folder' | 'env'>): Permissions | undefined
+  permissions?(from: Pick<Context, 'folder' | 'env'>): Promise<Permissions | undefined>
 }
 
 /** The code behind a kind of source. */

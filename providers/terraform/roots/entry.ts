@@ -35,9 +35,9 @@ function partsOfRoot(settings: RootSettings, { at_revision }: Standpoint): reado
     title: shown,
     collect: (context) =>
       collectState(() => rootBackend(settings, context, at_revision), { shown, root }, context),
-    permissions(from) {
+    async permissions(from) {
       try {
-        return rootBackend(settings, from, at_revision).permissions
+        return (await rootBackend(settings, from, at_revision)).permissions
       } catch (error) {
         if (error instanceof StateFault) return undefined
         throw error

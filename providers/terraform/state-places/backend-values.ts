@@ -5,7 +5,8 @@ import { resolve } from 'node:path'
 import type { Json } from '../../../src/core/value.ts'
 import { toJson } from '../evaluate/types/json.ts'
 import { FileFault, readRegularFile } from '../files/boundary.ts'
-import type { Body } from '../hcl/ast.ts'
+import type { Value } from '../evaluate/types/value.ts'
+import type { Body, Expression } from '../hcl/ast.ts'
 import { parseConfig } from '../hcl/parse.ts'
 import { bodyOf, expressionOf } from '../json/expression.ts'
 import { parseJson } from '../json/parse-json.ts'
@@ -17,18 +18,26 @@ import type { BackendRoot } from './backend-place.ts'
 export type BackendValues = ReadonlyMap<string, Json>
 
 /** The arguments of a body as plain values. @throws StateFault where one is no constant */
-export function valuesOf(body: Body, shown: string): BackendValues {
+function valuesOf(body: Body, shown: string): BackendValues {
   const values = new Map<string, Json>()
   for (const [name, { expression }] of body.attributes) {
-    try {
-      values.set(name, toJson(constant(expression)))
-    } catch (error) {
-      if (!(error instanceof ConstantError)) throw error
-      const place = `${shown}:${expression.range.start.line}`
+    const value = constantOrNone(expression)
+    const place = `${shown}:${expression.range.start.line}`
+    if (!value)
       throw new StateFault('STATE_BACKEND', `${place}: ${name} is no constant: give it by backend_config`)
-    }
+    values.set(name, toJson(value))
   }
   return values
+}
+
+/** The value of an expression that names nothing; undefined where it does, or is refused. */
+export function constantOrNone(expression: Expression): Value | undefined {
+  try {
+    return constant(expression)
+  } catch (error) {
+    if (error instanceof ConstantError) return undefined
+    throw error
+  }
 }
 
 /**

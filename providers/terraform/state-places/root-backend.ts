@@ -4,24 +4,27 @@ import type { Context } from '../../../src/core/provider.ts'
 import { boundaryOf } from '../files/boundary.ts'
 import type { ModuleConfig } from '../module/config.ts'
 import { readModule } from '../module/read-module.ts'
+import { inputsOf } from '../roots/inputs.ts'
 import type { RootSettings } from '../settings.ts'
 import { StateFault } from '../state/state-content.ts'
 import type { BackendRoot } from './backend-place.ts'
 import { backendPlace } from './backend-place.ts'
-import { valuesOf, valuesOfFile } from './backend-values.ts'
+import { valuesOfFile } from './backend-values.ts'
+import { earlyValues } from './early-values.ts'
 import type { StatePlace } from './place.ts'
 
+/** For who asks without limits of his own. */
+const EVALUATING_MS = 60_000
+
 /** The place where a root keeps its state by its own `backend` block and the files that complete it. @throws StateFault */
-export function rootBackend(
+export async function rootBackend(
   settings: RootSettings,
-  context: Pick<Context, 'folder' | 'env'>,
+  context: Pick<Context, 'folder' | 'env'> & Partial<Pick<Context, 'limits' | 'signal'>>,
   at_revision: boolean,
-): StatePlace {
+): Promise<StatePlace> {
   const folder = resolve(context.folder, settings.root)
-  const boundary = boundaryOf(folder, [
-    context.folder,
-    ...settings.read.map((path) => resolve(context.folder, path)),
-  ])
+  const read = [context.folder, ...settings.read.map((path) => resolve(context.folder, path))]
+  const boundary = boundaryOf(folder, read)
   const config = readModule(folder, '', boundary)
   if (!('variables' in config)) throw new StateFault('STATE_BACKEND', `nobody knows where: ${config.message}`)
   if (mayHide(config))
@@ -35,7 +38,16 @@ export function rootBackend(
     at_revision,
     env: (name) => context.env(name),
   }
-  const values = new Map(backend ? valuesOf(backend.body, backend.range.file) : [])
+  const end = performance.now() + (context.limits?.source_timeout_ms ?? EVALUATING_MS)
+  const options = {
+    folder,
+    workspace: settings.workspace,
+    read,
+    inputs: inputsOf(settings, context).inputs,
+    environment: new Map<string, string>(),
+    expired: () => performance.now() > end || context.signal?.aborted === true,
+  }
+  const values = new Map(backend ? await earlyValues(backend, options) : [])
   for (const path of settings.backend_config)
     for (const [name, value] of valuesOfFile(path, root)) values.set(name, value)
   return backendPlace(backend?.type ?? 'local', values, root)

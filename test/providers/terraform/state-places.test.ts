@@ -140,7 +140,10 @@ test('what cannot be read, or told, is a gap that names it', async () => {
     [`${ROOT}terraform {\n  cloud {\n    organization = "o"\n  }\n}\n`, /^STATE_BACKEND .*"cloud"/],
     [backend('constructor', ''), /^STATE_BACKEND .*"constructor"/],
     [backend('s3', 'key = "k"'), /^STATE_BACKEND .*"s3" has no bucket: give it by backend_config/],
-    [backend('s3', 'bucket = var.b\nkey = "k"'), /^STATE_BACKEND .*main\.tf:4: bucket is no constant/],
+    [
+      backend('s3', 'bucket = var.b\nkey = "k"'),
+      /^STATE_BACKEND .*main\.tf:4: bucket: An input variable with the name "b" has not been declared/,
+    ],
     [backend('http', 'address = "ftp://x/"'), /^STATE_BACKEND .*no address/],
     [backend('http', 'address = "https://x/"'), /^STATE_BACKEND .*no workspaces/, { workspace: 'w' }],
     [backend('local', 'path = "/etc/passwd"'), /^PATH_OUTSIDE/],
