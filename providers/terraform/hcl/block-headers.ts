@@ -21,7 +21,7 @@ export function blockHeaders(cursor: Cursor): BlockHeader[] {
       lineStart = true
       continue
     }
-    if (lineStart && kind === TOKEN.ident && (depth === 0 || tokens.column[row] === 1)) {
+    if (lineStart && kind === TOKEN.ident && (depth === 0 || cursor.startOf(row).column === 1)) {
       const found = headerAt(cursor, row)
       if (found !== null) {
         headers.push(found.header)

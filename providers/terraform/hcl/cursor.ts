@@ -13,6 +13,14 @@ import type { TokenTable } from './tokens.ts'
  */
 export const MAX_DEPTH = 2_100
 
+/** Longer texts are hardly ever the same. */
+const SHARED_LENGTH = 32
+
+/** What a grown list holds, exactly as long as it is: a list that grows keeps room for sixteen more. */
+export function exact<T>(grown: readonly T[]): T[] {
+  return grown.slice()
+}
+
 /** More errors of one file are not noted: they are hardly independent. */
 const MAX_ERRORS = 100
 
@@ -40,6 +48,7 @@ export class Cursor {
   chained = 0
   /** The templates that are being read, outermost first, as far as they are. */
   readonly templates: (readonly TemplatePart[])[] = []
+  readonly #texts = new Map<string, string>()
   #newlines = true
   readonly #places: TokenPlaces
 
@@ -97,9 +106,13 @@ export class Cursor {
     return this.last === -1 ? this.ahead : this.last
   }
 
-  /** A token as written. */
+  /** A token as written; short ones, the names of a file, are one string each. */
   text(row: number): string {
-    return this.source.text.slice(this.tokens.start[row], this.tokens.end[row])
+    const text = this.source.text.slice(this.tokens.start[row], this.tokens.end[row])
+    if (text.length > SHARED_LENGTH) return text
+    const known = this.#texts.get(text)
+    if (known === undefined) this.#texts.set(text, text)
+    return known ?? text
   }
 
   /** Whether the token ahead is this name. */
@@ -122,8 +135,13 @@ export class Cursor {
   }
 
   /** From the start of one token to the end of another (or the same). */
-  range(first: number, last = first): Range {
+  range(first: number, last = first): TokenRange {
     return new TokenRange(this.#places, first, last)
+  }
+
+  /** The empty stretch behind a token. */
+  behind(row: number): Range {
+    return new TokenRange(this.#places, ~row, row)
   }
 
   /** Some units of `MAX_DEPTH` deeper; too many end the parse. */

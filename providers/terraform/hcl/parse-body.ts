@@ -1,5 +1,7 @@
 import type { Attribute, Block, Body, Range } from './ast.ts'
+import { exact } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
+import { AttributeNode } from './nodes.ts'
 import { parseExpression } from './parse-expression.ts'
 import { parseWhole } from './tree-height.ts'
 import { literalText } from './string-literal.ts'
@@ -18,9 +20,8 @@ export function parseBody(cursor: Cursor, closer: number): Body {
   for (;;) {
     if (cursor.is(closer)) {
       const last = cursor.read()
-      const end = cursor.endOf(last)
       const range = cursor.range(first, last)
-      return { type: 'body', attributes, blocks, range, end_range: { file: range.file, start: end, end } }
+      return { type: 'body', attributes, blocks: exact(blocks), range, end_range: cursor.behind(last) }
     }
     if (cursor.is(TOKEN.newline)) cursor.read()
     else if (!cursor.is(TOKEN.ident)) badItem(cursor, first)
@@ -63,14 +64,7 @@ function addAttribute(cursor: Cursor, attributes: Map<string, Attribute>, name: 
 function parseAttribute(cursor: Cursor, name: number): Attribute {
   const equals = cursor.read()
   const expression = parseWhole(cursor, parseExpression)
-  return {
-    type: 'attribute',
-    name: cursor.text(name),
-    expression,
-    range: cursor.range(name, cursor.last),
-    name_range: cursor.range(name),
-    equals_range: cursor.range(equals),
-  }
+  return new AttributeNode(cursor.text(name), expression, cursor.range(name, cursor.last), equals)
 }
 
 function endAttribute(cursor: Cursor): void {
@@ -114,7 +108,7 @@ function parseHead(cursor: Cursor, name: number): BlockHead {
   const labels: string[] = []
   const ranges: Range[] = []
   while (!cursor.is(TOKEN.open_brace)) parseLabel(cursor, labels, ranges)
-  return { name, labels, ranges, open: cursor.read() }
+  return { name, labels: exact(labels), ranges: exact(ranges), open: cursor.read() }
 }
 
 function endBlock(cursor: Cursor, head: BlockHead, body: Body): Block {

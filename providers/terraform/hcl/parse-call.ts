@@ -1,16 +1,10 @@
 import type { Expression } from './ast.ts'
+import { exact } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
+import { CallNode } from './nodes.ts'
+import type { CallHead } from './nodes.ts'
 import { parseExpression } from './parse-expression.ts'
 import { TOKEN } from './tokens.ts'
-import { between } from './ranges.ts'
-
-/** The rows of a call's tokens: its first name, its last, the parenthesis. */
-interface CallHead {
-  readonly first: number
-  readonly last: number
-  readonly open: number
-  readonly name: string
-}
 
 /** A function call whose first name is read, with `(` or `::` ahead. */
 export function parseCall(cursor: Cursor): Expression {
@@ -27,7 +21,7 @@ export function parseCall(cursor: Cursor): Expression {
   const expandFinal = cursor.is(TOKEN.ellipsis)
   const close = endArguments(cursor, head)
   cursor.newlines(newlines)
-  return callNode(cursor, head, args, expandFinal, close)
+  return new CallNode(head, exact(args), expandFinal, cursor.range(head.first, close))
 }
 
 function readHead(cursor: Cursor): CallHead {
@@ -62,27 +56,6 @@ function endArguments(cursor: Cursor, head: CallHead): number {
     }
   } else if (!cursor.is(TOKEN.close_paren)) badSeparator(cursor, head)
   return cursor.read()
-}
-
-function callNode(
-  cursor: Cursor,
-  head: CallHead,
-  args: Expression[],
-  expandFinal: boolean,
-  close: number,
-): Expression {
-  const nameRange = cursor.range(head.first, head.last)
-  const closeRange = cursor.range(close)
-  return {
-    type: 'function_call',
-    name: head.name,
-    args,
-    expand_final: expandFinal,
-    range: between(nameRange, closeRange),
-    name_range: nameRange,
-    open_paren_range: cursor.range(head.open),
-    close_paren_range: closeRange,
-  }
 }
 
 function badSeparator(cursor: Cursor, head: CallHead): never {

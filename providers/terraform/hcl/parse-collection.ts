@@ -1,5 +1,7 @@
 import type { Expression, ObjectItem } from './ast.ts'
+import { exact } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
+import { ObjectNode, TupleNode } from './nodes.ts'
 import { parseExpression } from './parse-expression.ts'
 import { parseFor } from './parse-for.ts'
 import { TOKEN } from './tokens.ts'
@@ -21,7 +23,7 @@ export function parseTuple(cursor: Cursor): Expression {
   }
   const close = cursor.read()
   cursor.newlines(newlines)
-  return { type: 'tuple', items, range: cursor.range(open, close), open_range: cursor.range(open) }
+  return new TupleNode(exact(items), cursor.range(open, close))
 }
 
 function badItem(cursor: Cursor, open: number): never {
@@ -63,7 +65,7 @@ export function parseObject(cursor: Cursor): Expression {
   }
   const close = cursor.read()
   cursor.newlines(newlines)
-  return { type: 'object', items, range: cursor.range(open, close), open_range: cursor.range(open) }
+  return new ObjectNode(exact(items), cursor.range(open, close))
 }
 
 function badKey(cursor: Cursor, open: number): never {

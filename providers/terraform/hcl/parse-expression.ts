@@ -1,5 +1,6 @@
 import type { BinaryOperator, Expression, Literal, Range, TraversalStep } from './ast.ts'
 import type { Cursor } from './cursor.ts'
+import { TraversalNode } from './nodes.ts'
 import { parseCall } from './parse-call.ts'
 import { parseObject, parseTuple } from './parse-collection.ts'
 import { parseTemplateUntil } from './parse-template.ts'
@@ -151,7 +152,7 @@ function nameTerm(cursor: Cursor, row: number): Expression {
   const range = cursor.range(row)
   const value = WORDS.get(name)
   if (value !== undefined) return { type: 'literal_value', value, range }
-  return { type: 'scope_traversal', root: name, root_range: range, steps: NO_STEPS, range }
+  return new TraversalNode(name, NO_STEPS, range)
 }
 
 function numberTerm(cursor: Cursor, row: number): Expression {

@@ -1,8 +1,10 @@
 import type { AnonymousSymbol, Expression, Literal, TraversalStep } from './ast.ts'
+import { exact } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
+import { TraversalNode } from './nodes.ts'
 import { numberLiteral, parseExpression } from './parse-expression.ts'
 import { TOKEN } from './tokens.ts'
-import { between } from './ranges.ts'
+import { TokenRange, between } from './ranges.ts'
 
 /** What has been read of a term: an expression, and constant steps that are not part of it yet. */
 interface Chain {
@@ -27,9 +29,10 @@ function close(cursor: Cursor, chain: Chain): Expression {
   const last = steps.at(-1)
   if (last === undefined) return source
   const range = between(source.range, last.range)
-  if (source.type === 'scope_traversal') return { ...source, steps, range }
+  if (source instanceof TraversalNode && range instanceof TokenRange)
+    return new TraversalNode(source.root, exact(steps), range)
   cursor.chained++
-  return { type: 'relative_traversal', source, steps, range }
+  return { type: 'relative_traversal', source, steps: exact(steps), range }
 }
 
 function parseDot(cursor: Cursor, chain: Chain): void {

@@ -15,14 +15,18 @@ export class TokenPlaces {
   /** Where a token begins. */
   startOf(row: number): Position {
     const { source, tokens } = this
-    const byte = source.byte(tokens.start[row] ?? 0)
+    const at = tokens.start[row] ?? 0
+    if (source.isAscii) return source.place(at)
+    const byte = source.byte(at)
     return { byte, line: tokens.line[row] ?? 0, column: tokens.column[row] ?? 0 }
   }
 
   /** Where a token ends. */
   endOf(row: number): Position {
     const { source, tokens } = this
-    const byte = source.byte(tokens.end[row] ?? 0)
+    const at = tokens.end[row] ?? 0
+    if (source.isAscii) return source.place(at)
+    const byte = source.byte(at)
     return { byte, line: tokens.endLine[row] ?? 0, column: tokens.endColumn[row] ?? 0 }
   }
 }
@@ -33,6 +37,7 @@ export class TokenPlaces {
  */
 export class TokenRange implements Range {
   readonly #places: TokenPlaces
+  /** a row; the complement of one behind whose end the range begins */
   readonly #first: number
   readonly #last: number
 
@@ -47,11 +52,27 @@ export class TokenRange implements Range {
   }
 
   get start(): Position {
-    return this.#places.startOf(this.#first)
+    const first = this.#first
+    return first < 0 ? this.#places.endOf(~first) : this.#places.startOf(first)
   }
 
   get end(): Position {
     return this.#places.endOf(this.#last)
+  }
+
+  /** Its first token, or from there to the end of another. */
+  head(last = this.#first): TokenRange {
+    return new TokenRange(this.#places, this.#first, last)
+  }
+
+  /** Its last token. */
+  tail(): TokenRange {
+    return this.token(this.#last)
+  }
+
+  /** A token of the same file. */
+  token(row: number): TokenRange {
+    return new TokenRange(this.#places, row, row)
   }
 
   /** From this range's start to the end of one behind it. */

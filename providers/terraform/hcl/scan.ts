@@ -47,7 +47,7 @@ export class Scanner {
     this.source = source
     this.text = source.text
     // A token is seven characters in the mean of real code, blanks included.
-    this.tokens = new TokenTable(16 + (source.text.length >> 2))
+    this.tokens = new TokenTable(16 + (source.text.length >> 2), !source.isAscii)
     this.#modes = [mode === 'config' ? MAIN : TEMPLATE_MODE.bare]
     this.#line = source.start.line
     this.#column = source.start.column
@@ -72,17 +72,22 @@ export class Scanner {
   emit(kind: TokenKind, end: number): void {
     const { tokens, at } = this
     const row = tokens.add()
-    const column = this.#column + at - this.#lastEnd
     tokens.kind[row] = kind
     tokens.start[row] = at
     tokens.end[row] = end
+    if (!this.source.isAscii) this.#place(row, end)
+    this.at = end
+  }
+
+  /** Notes lines and columns of the token from `at` to `end`. */
+  #place(row: number, end: number): void {
+    const { tokens, at } = this
+    this.#column += at - this.#lastEnd
     tokens.line[row] = this.#line
-    tokens.column[row] = column
-    this.#column = column
+    tokens.column[row] = this.#column
     this.#advance(at, end)
     tokens.endLine[row] = this.#line
     tokens.endColumn[row] = this.#column
-    this.at = end
     this.#lastEnd = end
   }
 

@@ -14,6 +14,8 @@ export class Source {
   readonly broken: boolean
   /** Byte offset by UTF-16 unit; null where every character is one byte. */
   readonly #bytes: Int32Array | null
+  /** Where each line begins, made when the first place is asked for. */
+  #lines: Int32Array | undefined
 
   constructor(input: Uint8Array | string, file: string, start: Position) {
     this.file = file
@@ -21,6 +23,20 @@ export class Source {
     this.text = typeof input === 'string' ? input.toWellFormed() : decode(input)
     this.broken = !this.text.isWellFormed()
     this.#bytes = isAscii(input, this.text) ? null : byteOffsets(this.text)
+  }
+
+  /** Whether every character is one byte, so that `place` tells lines and columns. */
+  get isAscii(): boolean {
+    return this.#bytes === null
+  }
+
+  /** The place of an offset into an ASCII text: its columns are its characters. */
+  place(index: number): Position {
+    const { start } = this
+    this.#lines ??= lineStarts(this.text)
+    const line = lineOf(this.#lines, index)
+    const column = index - (this.#lines[line] ?? 0) + (line === 0 ? start.column : 1)
+    return { byte: start.byte + index, line: start.line + line, column }
   }
 
   /** The byte offset, `start` included, of a UTF-16 offset into `text`. */
@@ -45,6 +61,24 @@ export function utf8Length(text: string): number {
     else if (unit >= 0x80) length += 1
   }
   return length
+}
+
+function lineStarts(text: string): Int32Array {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return Int32Array.from(starts)
+}
+
+/** The last line, from 0, that begins at an offset or before it. */
+function lineOf(starts: Int32Array, index: number): number {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((starts[middle] ?? 0) <= index) low = middle
+    else high = middle - 1
+  }
+  return low
 }
 
 function isAscii(input: Uint8Array | string, text: string): boolean {

@@ -1,5 +1,6 @@
 import type { Expression, Range } from './ast.ts'
 import { clusterCount, clustersLength } from './columns.ts'
+import { between } from './ranges.ts'
 import { utf8Length } from './source.ts'
 import { trimStart } from './white-space.ts'
 
@@ -81,15 +82,18 @@ function cutStart(part: LiteralPart, count: number): void {
 
 /** Joins neighbouring literals, which the scanner cuts at line ends and escapes. */
 export function meld(parts: readonly TemplatePart[]): TemplatePart[] {
+  if (parts.length < 2) return [...parts]
   const melded: TemplatePart[] = []
   let pieces: LiteralPart[] = []
   const flush = (): void => {
     const [first] = pieces
     const last = pieces.at(-1)
     if (first === undefined || last === undefined) return
-    const value = pieces.map((piece) => piece.value).join('')
-    const range = { file: first.range.file, start: first.range.start, end: last.range.end }
-    melded.push({ type: 'literal', value, range })
+    if (first === last) melded.push(first)
+    else {
+      const value = pieces.map((piece) => piece.value).join('')
+      melded.push({ type: 'literal', value, range: between(first.range, last.range) })
+    }
     pieces = []
   }
   for (const part of parts) {

@@ -1,4 +1,5 @@
 import type { Expression, LiteralValue, Position, Range, Template } from './ast.ts'
+import { exact } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import type { EndPart, ForPart, IfPart, TemplatePart } from './template-parts.ts'
 import { between } from './ranges.ts'
@@ -37,7 +38,7 @@ function buildParts(walk: Walk): Expression[] {
     const part = walk.parts[walk.next++]
     if (part !== undefined) expressions.push(build(walk, part))
   }
-  return expressions
+  return exact(expressions)
 }
 
 /** A string constant in the form that cty gives every string. */

@@ -64,8 +64,8 @@ export type TokenKind = (typeof TOKEN)[keyof typeof TOKEN]
 export const TOKEN_KINDS = 53
 
 /**
- * A growing row-per-token table: kind, the stretch of the text in UTF-16 units, and lines and columns of both ends.
- * Typed arrays instead of objects, for a few MB of configuration are a million tokens.
+ * A growing row-per-token table: kind, the stretch of the text in UTF-16 units, and `placed` lines and columns of both ends,
+ * which an ASCII text does without. Typed arrays instead of objects, for a few MB of configuration are a million tokens.
  */
 export class TokenTable {
   count = 0
@@ -77,15 +77,19 @@ export class TokenTable {
   endLine: Int32Array<ArrayBuffer>
   endColumn: Int32Array<ArrayBuffer>
 
+  readonly #placed: boolean
+
   /** `capacity` rows can be added before the table grows. */
-  constructor(capacity: number) {
+  constructor(capacity: number, placed: boolean) {
+    const places = placed ? capacity : 0
+    this.#placed = placed
     this.kind = new Uint8Array(capacity)
     this.start = new Int32Array(capacity)
     this.end = new Int32Array(capacity)
-    this.line = new Int32Array(capacity)
-    this.column = new Int32Array(capacity)
-    this.endLine = new Int32Array(capacity)
-    this.endColumn = new Int32Array(capacity)
+    this.line = new Int32Array(places)
+    this.column = new Int32Array(places)
+    this.endLine = new Int32Array(places)
+    this.endColumn = new Int32Array(places)
   }
 
   /** Adds a row and gives its number; the caller fills its columns. */
@@ -100,7 +104,7 @@ export class TokenTable {
   }
 
   #resize(capacity: number): void {
-    const next = new TokenTable(capacity)
+    const next = new TokenTable(capacity, this.#placed)
     const rows = this.count
     next.kind.set(this.kind.subarray(0, rows))
     next.start.set(this.start.subarray(0, rows))
