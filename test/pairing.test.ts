@@ -131,3 +131,27 @@ test('releases of one name pair first; several that are left are ambiguous, once
   assert.deepEqual(found, ['ambiguous', null, null, { production: ['a', 'b'], staging: ['c'] }])
   assert.deepEqual(others, [])
 })
+
+test('ids of what is outside are no difference; where a kind was not seen whole, nobody can tell', async () => {
+  const [top, outside, other] = [
+    (id: string): Resource => box('live', id, { label: 'top', door: 'open' }),
+    'toy-0123456789',
+    'toy-9876543210',
+  ] as const
+  const child = (parent: string): Resource => ({
+    ...box('live', 'shop/child', { parent }),
+    kind: 'toy_child',
+    namespace: 'shop',
+    name: 'child',
+  })
+  assert.deepEqual(await said(running(child(outside)), running(child(other))), [])
+  const [found] = await said(
+    running(child('toy-aaaaaaaa1'), top('toy-aaaaaaaa1')),
+    running(child(other), top('toy-bbbbbbbb2')),
+  )
+  assert.deepEqual(Array.isArray(found) && found.slice(0, 3), ['changed', 'parent', 'undeclared'])
+  const hidden: ToyEnvironment = {
+    live: [child(other), COVERED, { what: 'gap', code: 'AWS_FORBIDDEN', message: 'no', kinds: ['toy_box'] }],
+  }
+  assert.deepEqual(await said(running(child('toy-aaaaaaaa1'), top('toy-aaaaaaaa1')), hidden), [])
+})

@@ -18,8 +18,8 @@ export interface CanonicalOptions {
   readonly mode: 'drift' | 'parity'
   /** items of lists without keys take their places from this tree where their content is there */
   readonly align?: Tree
-  /** what a reference points at, as a label that is the same on every side; undefined = nothing known */
-  readonly resolve?: (value: string | Unknown, kinds: readonly string[]) => string | undefined
+  /** what a reference points at, as a label that is the same on every side; `UNKNOWN` = nobody can tell; undefined = nothing known */
+  readonly resolve?: (value: string | Unknown, kinds: readonly string[], place: Place) => string | undefined
   /** what an undetermined value turned out to be (an id of a resource that exists by now) */
   readonly settle?: (value: Unknown) => Value
   /** takes a side's own words out of a text (aliases); `key` is the field that holds it, undefined for keys themselves */
@@ -97,8 +97,8 @@ class Builder {
     if (value instanceof Secret) return `#${value.digest}`
     const { refers_to: kinds, scalar } = place.field
     if (kinds !== undefined && resolve && (typeof value === 'string' || value instanceof Unknown)) {
-      const label = resolve(value, typeof kinds === 'string' ? [kinds] : kinds)
-      if (label !== undefined) return `@${label}`
+      const label = resolve(value, typeof kinds === 'string' ? [kinds] : kinds, place)
+      if (label !== undefined) return label === UNKNOWN ? UNKNOWN : `@${label}`
     }
     if (value instanceof Unknown) return UNKNOWN
     if (value === null) return 'null'
@@ -201,8 +201,11 @@ class Builder {
   /** Where the items stand beside those of the other side: found by what they hold, so they are built for that alone. */
   #placesOf(list: readonly Value[], isSet: boolean, spot: Spot, align: Tree): string[] {
     const bare = { ...this.#below(spot, '[0]', '[0]'), align: undefined }
+    // what an item is made of is noted where it stands in the end
+    const { origins: _origins, ...rest } = this.#options
+    const builder = new Builder(rest)
     return alignItems(
-      list.map((item) => this.value(item, bare) ?? ''),
+      list.map((item) => builder.value(item, bare) ?? ''),
       align,
       isSet,
     )

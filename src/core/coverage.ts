@@ -50,6 +50,17 @@ export class Coverage {
     })
   }
 
+  /** Whether all things of a kind were looked at, wherever they are: what is not there does not exist in this environment. */
+  knowsAll(kind: string): boolean {
+    const snapshots = this.#snapshots
+    const isRead = snapshots.some(
+      (snapshot) =>
+        snapshot.coverage.some(({ kinds }) => this.#isKind(kinds, kind, snapshot)) &&
+        !snapshot.excluded.some((excluded) => this.#isKind([excluded.kind], kind, snapshot)),
+    )
+    return isRead && !snapshots.some((one) => one.gaps.some(({ kinds }) => this.#isKind(kinds, kind, one)))
+  }
+
   /** Why a resource that no source covers was left out. */
   reasonFor(resource: Resource): string {
     for (const snapshot of this.#snapshots) {

@@ -43,6 +43,9 @@ export function checkDrift(view: EnvironmentView, rules: Rules): CheckResult {
   }
 }
 
+/** causes of differences between what was recorded and what runs, whatever the code says */
+const RECORD_DIFFERS: ReadonlySet<Cause> = new Set(['out_of_band', 'stale_state'])
+
 class DriftRun {
   readonly verdicts: Verdict[] = []
   readonly notCompared: { environment: string; kind: string; reason: string }[] = []
@@ -189,7 +192,7 @@ class DriftRun {
         })
         return gap && cause !== 'silent' && cause !== 'open' ? 'differs' : cause
       },
-      between: (cause) => (hasRecord && (cause === 'out_of_band' || !declared) ? [1, 2] : [0, 2]),
+      between: (cause) => (hasRecord && (RECORD_DIFFERS.has(cause) || !declared) ? [1, 2] : [0, 2]),
     }
     const { differences, open } = compareTrees(comparison, (a, b) => a === b)
     this.open += open

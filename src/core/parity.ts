@@ -62,6 +62,14 @@ export function checkParity(
   }
 }
 
+/** an id that a system gave, which says nothing by itself */
+const SYSTEM_ID = /^[a-z][a-z0-9]*-[0-9a-f]{8,}$/
+
+/** What an id stands for that is of nothing in its environment: something outside of it, if all that is there was seen. */
+function elsewhere(view: EnvironmentView, kinds: readonly string[]): string {
+  return kinds.every((kind) => view.live.knowsAll(kind)) ? 'elsewhere' : UNKNOWN
+}
+
 /** The same settings for the environments in the other order. */
 function turned({ aliases, namespaces }: PairSettings): PairSettings {
   return {
@@ -241,9 +249,13 @@ class ParityRun {
         mode: 'parity',
         neutral: this.naming[side].neutral,
         settle: (value) => index.settle(value, root),
-        resolve: (value, kinds) => {
+        resolve: (value, kinds, { class: sort }) => {
           const target = index.pointed(value, kinds, { root, place: resource.place })
-          return target && this.pairing.labels[side].get(target)
+          if (target) return this.pairing.labels[side].get(target) ?? target.described.kind.name
+          // versions are told by their ids: a machine image is the same wherever it is
+          return typeof value === 'string' && sort !== 'version' && SYSTEM_ID.test(value)
+            ? elsewhere(this.views[side], kinds)
+            : undefined
         },
         ...(align && { align }),
         ...(filled && { origins: filled }),

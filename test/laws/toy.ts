@@ -35,6 +35,15 @@ export const BOX: Kind = {
 /** A kind that nobody says anything about. */
 const PLAIN: Kind = { name: 'toy_plain', identity: [], unlisted: 'compare', absent: 'null', fields: {} }
 
+/** One that points at a box. */
+const CHILD: Kind = {
+  name: 'toy_child',
+  identity: [],
+  unlisted: 'compare',
+  absent: 'null',
+  fields: { parent: { refers_to: 'toy_box' } },
+}
+
 /** A kind whose normaliser fails. */
 export const BROKEN: Kind = {
   name: 'toy_broken',
@@ -63,7 +72,7 @@ const toy = sourceType<Script>({
   collect: (script) => streamOf(script),
 })
 
-export const TOY: Provider = { name: 'toy', sources: { toy }, kinds: [BOX, PLAIN, BROKEN] }
+export const TOY: Provider = { name: 'toy', sources: { toy }, kinds: [BOX, PLAIN, CHILD, BROKEN] }
 
 export function box(
   role: Role,

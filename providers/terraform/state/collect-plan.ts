@@ -4,6 +4,7 @@ import type { Item, Resource } from '../../../src/core/model.ts'
 import type { Context } from '../../../src/core/provider.ts'
 import type { Attributes, Draft, Value } from '../../../src/core/value.ts'
 import { Unknown, draft, isList, isMap } from '../../../src/core/value.ts'
+import { planVersions } from '../plan/plan-versions.ts'
 import { PlanConfiguration } from '../plan/references.ts'
 import { setAttributes } from '../plan/set-attributes.ts'
 import { ownPlace } from '../cloud-place.ts'
@@ -35,6 +36,7 @@ export async function* collectPlan(settings: PlanSettings, context: Context): As
   const configuration = new PlanConfiguration(plan.configuration)
   const schemas = loadSchemas()
   const file = relative(context.folder, path)
+  yield* planVersions(plan.configuration, settings.name ?? settings.path, file)
   for (const instance of plan.instances) {
     const schema = schemas.resource(instance.type)
     const known = maskSensitive(instance, schema, (text) => context.secret(text))

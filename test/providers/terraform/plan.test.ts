@@ -148,3 +148,43 @@ function resource(address: string): object {
   const [type, name] = address.split('.')
   return { address, mode: 'managed', type, name, values: {} }
 }
+
+test('versions that the plan was made with: of providers and of modules from elsewhere', async () => {
+  const configuration = {
+    provider_config: {
+      aws: { name: 'aws', full_name: 'registry.terraform.io/hashicorp/aws', version_constraint: '~> 5.31' },
+      'module.net:aws': {
+        name: 'aws',
+        full_name: 'registry.terraform.io/hashicorp/aws',
+        version_constraint: '>= 4',
+      },
+      null: { name: 'null', full_name: 'registry.terraform.io/hashicorp/null' },
+    },
+    root_module: {
+      module_calls: {
+        net: {
+          source: 'terraform-aws-modules/vpc/aws',
+          version_constraint: '5.1.0',
+          module: { module_calls: { deep: { source: 'git::https://example.com/m.git?ref=v2' } } },
+        },
+        local: { source: './modules/local', module: {} },
+      },
+    },
+  }
+  const plan = { format_version: '1.2', planned_values: { root_module: {} }, configuration }
+  const facts = (await read(plan)).flatMap((item) =>
+    item.what === 'fact' && item.version_of
+      ? [[item.name, item.value, item.version_of.path, item.version_of.address]]
+      : [],
+  )
+  assert.deepEqual(facts, [
+    [
+      'registry.terraform.io/hashicorp/aws',
+      '~> 5.31',
+      'constraints',
+      'provider["registry.terraform.io/hashicorp/aws"]',
+    ],
+    ['net', '5.1.0', 'version', 'module.net'],
+    ['deep', 'v2', 'version', 'module.net.module.deep'],
+  ])
+})
