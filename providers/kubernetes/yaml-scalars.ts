@@ -48,8 +48,12 @@ const BASES: readonly (readonly [RegExp, string])[] = [
   [/^0[bB][01]+$/, '0b'],
 ]
 
+/** what a double holds exactly, whatever its digits are */
+const SHORT_INTEGER = /^(?:0|[1-9]\d{0,14})$/
+
 /** What Go's ParseInt with base 0 reads, within 64 bits. */
 function goInteger(text: string): number | string | undefined {
+  if (SHORT_INTEGER.test(text)) return Number(text)
   const sign = /^[+-]/.exec(text)?.[0] ?? ''
   const digits = text.slice(sign.length)
   const value = magnitude(digits)
