@@ -267,4 +267,12 @@ export const MORE_LOOK_ALIKES: readonly Attributes[] = [
   v('URL', 'https://<user>:<password>@example.com'),
   v('URL', 'mysql://user:***@db/x'),
   v('URL', 'ftp://anonymous:anonymous@ftp.example.com'),
+  // as in the installations of Argo CD, Tekton, the Prometheus operator and External Secrets
+  { 'redis.conf': 'requirepass replace-default-auth\nmasterauth replace-default-auth\n' },
+  { _example: '# what it logs in with\ncredentialsSecret: "jaeger-creds"\n' },
+  {
+    type: 'boolean',
+    description: 'Where an account has `automountServiceAccountToken: true`, set it to false.',
+  },
+  { type: 'string', description: 'An example: {"private-key": "LS0tLS1CRUdJTi"}', maxLength: 9 },
 ]

@@ -71,14 +71,15 @@ const WORD =
   /^(?:true|false|yes|no|on|off|none|null|nil|undefined|unset|empty|enabled?|disabled?|required?|optional|default|auto|basic|bearer|digest|plain|scram\S*|md5|sha\d*|bcrypt|kerberos|oauth2?|saml|jwt|oidc|ldap|token|password|secret|opaque|string|static|random|rotate|rotated|managed|inherit|anonymous|public|private|read|write|deny|allow|session|cookie|header|internal|external|missing|invalid|expired|unknown|failed|refused|denied|error|found|absent|present|blank|hidden|must|should|cannot|from|with|without|this|that|here|when|will|only|also|apikey|strict|object|number|boolean|integer|text)$/i
 /** what a document writes where a secret will stand */
 const PLACEHOLDER =
-  /^(?:["']{2}|<[^<>]*>|\[+[^[\]]*\]+|[*x•.\-_ ]{3,}|\(?(?:redacted|masked|hidden|sensitive(?: value)?|omitted|encrypted|placeholder|example|dummy|fake|todo|tbd|n\/?a|fixme)\)?|\(?known after apply\)?|%[\w.]+%|#\{[^{}]*\}#?|__\w+__|@[\w.-]+@|~[\w.-]+~|(?:change|replace|fill|set|insert|put|enter|update)[-_ ](?:me|this|it|in|here)|(?:your|my|the|some|insert|enter|put|replace|fill)[-_ ](?:.*\S[-_ ])?(?:here|me|this|it|password|secret|token|key|value|in)|enc\[.*\])$/is
+  /^(?:["']{2}|<[^<>]*>|\[+[^[\]]*\]+|[*x•.\-_ ]{3,}|\(?(?:redacted|masked|hidden|sensitive(?: value)?|omitted|encrypted|placeholder|example|dummy|fake|todo|tbd|n\/?a|fixme)\)?|\(?known after apply\)?|%[\w.]+%|#\{[^{}]*\}#?|__\w+__|@[\w.-]+@|~[\w.-]+~|(?:change|replace|fill|set|insert|put|enter|update)[-_ ](?:me|this|it|in|here|default[-_ ].*)|(?:your|my|the|some|insert|enter|put|replace|fill)[-_ ](?:.*\S[-_ ])?(?:here|me|this|it|password|secret|token|key|value|in)|enc\[.*\])$/is
 const SHOUTED_PLACEHOLDER = /^(?:CHANGE|REPLACE|FILL|SET)_?(?:ME|THIS|IN)$/
 
 /** Kubernetes' and Docker's way to name a thing that holds a secret */
 const OBJECT_NAME = /^[a-z][a-z]*(?:[-.][a-z]+)+$/
 const GENERIC_KEY = /^(?:secret|secrets|credential|credentials|token)$/i
-/** names of objects that hold such a thing: `tls_secret`, `auth-secret` */
-const HOLDER_KEY = /(?:tls|pull|registry|docker|auth|key|cert|ca|git|ssh|db|database)[-_]secret$/i
+/** names of objects that hold such a thing: `tls_secret`, `auth-secret`, `credentialsSecret` */
+const HOLDER_KEY =
+  /(?:(?:tls|pull|registry|docker|auth|key|cert|ca|git|ssh|db|database)[-_]|(?:existing|pull|creds?|credentials?)[-_]?)secret$/i
 
 /** Whether a text only leads to a secret, so that it may be shown and compared as it stands. */
 export function isReference(text: string): boolean {

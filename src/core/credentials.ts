@@ -116,15 +116,32 @@ export function maskAttributes(
     const value = attributes[key] ?? null
     if (typeof value !== 'string' && typeof value !== 'object') continue
     const name = key === 'value' || key === 'Value' ? (nameBeside(attributes, value) ?? above ?? key) : key
+    const told = key === 'description' && isSchema(attributes) ? unnamed(found) : found
     const masked =
       typeof value === 'string' && isSecretValue(name, value)
-        ? maskNamed(name, value, digest, found)
-        : maskValue(value, digest, found, name)
+        ? maskNamed(name, value, digest, told)
+        : maskValue(value, digest, told, name)
     if (masked === value) continue
     out ??= Object.assign(draft(), attributes)
     out[key] = masked
   }
   return out ?? attributes
+}
+
+/** Whether a map is a JSON Schema: what it says of itself is documentation, with settings as examples. */
+function isSchema(attributes: Attributes): boolean {
+  return (
+    /^(?:object|array|string|boolean|integer|number)$/.test(String(ownValue(attributes, 'type'))) ||
+    ownValue(attributes, 'x-kubernetes-int-or-string') === true ||
+    ownValue(attributes, 'x-kubernetes-preserve-unknown-fields') === true
+  )
+}
+
+/** Tells only of what is a credential by its own form, not by the name that stands before it. */
+function unnamed(found: Found | undefined): Found | undefined {
+  const isByName = (rule: string): boolean =>
+    TEXT_RULES.some(({ name, is_named }) => name === rule && is_named)
+  return found && ((digest, rule) => (isByName(rule) ? undefined : found(digest, rule)))
 }
 
 /** keys beside a value that say what it is called */
