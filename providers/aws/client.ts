@@ -40,7 +40,11 @@ export class Client implements Answerer {
         ...(await this.#credentials()),
       })
       this.#context.called()
-      const answer = await client.send(new GetCallerIdentityCommand({}), this.#bounds())
+      const asked = client.send(new GetCallerIdentityCommand({}), this.#bounds())
+      // the larger SDK is loaded while that is under way; what goes wrong there is told by who asks it
+      this.#ec2 ??= this.#connect()
+      this.#ec2.catch(() => undefined)
+      const answer = await asked
       return answer.Account
     } catch (error) {
       return faultOf(error, 'GetCallerIdentity', this.#context.signal)

@@ -24,11 +24,15 @@ export async function readKind(kind: AwsKind, api: Api, reading: Reading): Promi
   const listed = await reading.answers.list(api.action, api.args)
   if (listed instanceof Fault) return unread(kind, api, listed, reading)
   const gaps: Gap[] = []
+  const gaps_beside: Gap[] = []
   const facts = described(listed, api)
   let items = listed.filter((item) => isOurs(item, api, reading.account))
   if (api.inner === undefined) items = items.filter((item) => isThere(item, api))
-  for (const detail of api.details ?? []) items = await withDetail(items, { kind, detail, reading, gaps })
-  const beside = await besides(items.length === 0 ? undefined : api, { kind, reading, gaps })
+  const [detailed, beside] = await Promise.all([
+    withDetails(items, api.details ?? [], { kind, reading, gaps }),
+    besides(items.length === 0 ? undefined : api, { kind, reading, gaps: gaps_beside }),
+  ])
+  items = detailed
   const { prepare, inner } = api
   if (prepare) items = items.map((item) => prepare(item, beside))
   if (inner !== undefined)
@@ -46,7 +50,7 @@ export async function readKind(kind: AwsKind, api: Api, reading: Reading): Promi
       ),
     ]
   const resources = items.map((item) => resourceOf(kind, api, item))
-  return [{ what: 'coverage', kinds: namesOf(kind, api) }, ...facts, ...gaps, ...resources]
+  return [{ what: 'coverage', kinds: namesOf(kind, api) }, ...facts, ...gaps, ...gaps_beside, ...resources]
 }
 
 /** What ids of the kind stand for, also those of others' things. */
@@ -109,13 +113,30 @@ interface Asking {
   readonly gaps: Gap[]
 }
 
-/** Items with the members of an answer that is asked once for each of them. The first refusal stands for all. */
-async function withDetail(
+/** Items with the members of all answers that are asked once for each of them. */
+async function withDetails(
+  items: readonly Item[],
+  details: readonly Detail[],
+  asking: Asking,
+): Promise<Item[]> {
+  // asked side by side, told in their order
+  const answers = await Promise.all(
+    details.map(async (detail) => {
+      const gaps: Gap[] = []
+      return { gaps, members: await askedOf(items, { ...asking, gaps, detail }) }
+    }),
+  )
+  asking.gaps.push(...answers.flatMap(({ gaps }) => gaps))
+  return items.map((item, index) => Object.assign({}, item, ...answers.map(({ members }) => members[index])))
+}
+
+/** What one action says of each item. The first refusal stands for all. */
+async function askedOf(
   items: readonly Item[],
   { kind, detail, reading, gaps }: Asking & { readonly detail: Detail },
 ): Promise<Item[]> {
   const wanted = wantedIds(kind, detail, reading.context)
-  const put = (item: Item, answer: Item | Fault | undefined): Item => {
+  const put = (answer: Item | Fault | undefined): Item => {
     const members: Draft = {}
     for (const name of detail.take) {
       if (answer instanceof Fault) members[name] = new Unknown(answer.message)
@@ -125,17 +146,17 @@ async function withDetail(
             ? new Unknown(`${detail.action} was not asked of this`)
             : (answer[name] ?? null)
     }
-    return { ...item, ...members }
+    return members
   }
   let refusal: Fault | undefined
   const ask = async (item: Item): Promise<Item> => {
     const id = item[detail.by]
-    if (refusal) return put(item, refusal)
-    if (typeof id !== 'string' || (wanted && !wanted.has(id))) return put(item, undefined)
+    if (refusal) return put(refusal)
+    if (typeof id !== 'string' || (wanted && !wanted.has(id))) return put(undefined)
     const answer = await reading.answers.detail(detail, id)
     if (answer instanceof Fault && !refusal) {
       refusal = answer
-      if (hidesNothing(kind, kind.api, answer, reading.context)) return put(item, answer)
+      if (hidesNothing(kind, kind.api, answer, reading.context)) return put(answer)
       gaps.push({
         what: 'gap',
         code: answer.code,
@@ -143,7 +164,7 @@ async function withDetail(
         kinds: [kind.name, ...(kind.also ?? [])],
       })
     }
-    return put(item, answer)
+    return put(answer)
   }
   const first = items.findIndex((item) => !wanted || wanted.has(String(item[detail.by])))
   const head = first < 0 ? [] : [await ask(items[first] ?? {})]
