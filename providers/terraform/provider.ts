@@ -49,7 +49,8 @@ export const provider: Provider = {
       async *collect(settings, context) {
         const { collectState } = await import('./state/collect-state.ts')
         const { settingsPlace, shownPath } = await import('./state-places/settings-place.ts')
-        const as = { shown: shownPath(settings.path), root: settings.for }
+        const { path, for: root, stale_after_days } = settings
+        const as = { shown: shownPath(path), root, stale_after_days }
         yield* collectState(() => settingsPlace(settings, context), as, context)
       },
       permissions(settings) {

@@ -15,6 +15,8 @@ export type JsonSetting =
   | readonly JsonSetting[]
   | { readonly [key: string]: JsonSetting }
 
+const stale_after_days = z.number().int().min(1).max(36_500).optional()
+
 /** `terraform: {…}` under `declared`: one root, or a glob of them. */
 const settings = z.strictObject({
   name: text
@@ -39,6 +41,9 @@ const settings = z.strictObject({
     .literal('backend')
     .optional()
     .meta({ description: 'read the state, too, where the root’s own backend block says' }),
+  stale_after_days: stale_after_days.meta({
+    description: 'with state: backend: the report says so when the state was last changed longer ago',
+  }),
   backend_config: z
     .array(text)
     .default([])
@@ -56,6 +61,10 @@ export const rootSettings = settings
   .refine(({ state, backend_config }) => state !== undefined || backend_config.length === 0, {
     message: 'says where the state is: give `state: backend`, too',
     path: ['backend_config'],
+  })
+  .refine(({ state, stale_after_days }) => state !== undefined || stale_after_days === undefined, {
+    message: 'is about the state: give `state: backend`, too',
+    path: ['stale_after_days'],
   })
 
 export type TerraformSettings = z.infer<typeof settings>
@@ -86,6 +95,9 @@ const placeSettings = z.strictObject({
   for: text
     .optional()
     .meta({ description: 'the name of the root that it belongs to, where there are several' }),
+  stale_after_days: stale_after_days.meta({
+    description: 'the report says so when the state was last changed longer ago',
+  }),
   region: text.optional().meta({ description: 'of the bucket; default: found out' }),
   profile: text.optional().meta({ description: 'of the shared AWS configuration' }),
   role_arn: text.optional().meta({ description: 'a role to assume for the bucket' }),

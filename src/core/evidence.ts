@@ -37,11 +37,28 @@ export function evidenceOf(
             ? null
             : Math.max(0, Math.floor((now.getTime() - Date.parse(changed)) / DAY_MS)),
         serial: Number.isSafeInteger(serial) ? serial : null,
+        ...staleness(fact('stale_after_days'), changed, fact('written_at'), now),
         open_findings: open.length,
         resources_left: new Set(left.map(({ resource }) => JSON.stringify(resource))).size,
       },
     ]
   })
+}
+
+/**
+ * Whether a source is older than its setting allows. When a file came to where it lies tells that it is old, never that it is
+ * young.
+ */
+function staleness(
+  limit: string | undefined,
+  changed: string | undefined,
+  written: string | undefined,
+  now: Date,
+): Pick<Evidence, 'stale'> {
+  if (limit === undefined) return {}
+  const isOld = (time: string): boolean => now.getTime() - Date.parse(time) > Number(limit) * DAY_MS
+  const surely = changed ?? (written !== undefined && isOld(written) ? written : undefined)
+  return { stale: { after_days: Number(limit), is_stale: surely === undefined ? null : isOld(surely) } }
 }
 
 /** What counts: a declaration of this environment and what runs there, at odds. */

@@ -117,6 +117,10 @@ const evidence_schema = z.object({
   }),
   age_days: count.nullable(),
   serial: count.nullable().meta({ description: 'of a Terraform state' }),
+  stale: z.object({ after_days: count, is_stale: z.boolean().nullable() }).optional().meta({
+    description:
+      'where the source has stale_after_days: whether it was last changed longer ago; null where its age is not known',
+  }),
   open_findings: count.meta({ description: 'drift from it that is not accepted and not info' }),
   resources_left: count.meta({ description: 'those of its resources that somebody has changed by hand' }),
 })

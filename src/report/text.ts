@@ -174,9 +174,12 @@ function notComparedLines(report: Report, paint: Paint): string[] {
 /** How old the code is, beside what has left it since: only where that is known. */
 function evidenceLines(evidence: readonly Evidence[], paint: Paint): string[] {
   const lines = evidence.flatMap((entry) => {
-    const { environment, source, role, age_days, serial, open_findings, resources_left } = entry
-    if (age_days === null) return []
-    const age = age_days === 0 ? 'today' : `${counted(age_days, 'day')} ago`
+    const { environment, source, role, age_days, serial, open_findings, resources_left, stale } = entry
+    if (age_days === null && stale?.is_stale !== true) return []
+    const ago = age_days === 0 ? 'today' : `${counted(age_days ?? 0, 'day')} ago`
+    const limit =
+      stale?.is_stale === true ? `more than ${counted(stale.after_days, 'day')} ago (stale)` : null
+    const age = age_days === null ? limit : limit === null ? ago : `${ago}, ${limit}`
     const since =
       resources_left > 0
         ? `${counted(resources_left, 'resource')} left it since`

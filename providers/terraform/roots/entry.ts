@@ -34,7 +34,11 @@ function partsOfRoot(settings: RootSettings, { at_revision }: Standpoint): reado
     role: 'recorded',
     title: shown,
     collect: (context) =>
-      collectState(() => rootBackend(settings, context, at_revision), { shown, root }, context),
+      collectState(
+        () => rootBackend(settings, context, at_revision),
+        { shown, root, stale_after_days: settings.stale_after_days },
+        context,
+      ),
     async permissions(from) {
       try {
         return (await rootBackend(settings, from, at_revision)).permissions

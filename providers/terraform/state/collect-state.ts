@@ -11,13 +11,20 @@ import { faultGap } from './read-text.ts'
 import type { StateContent, StateInstance } from './state-content.ts'
 import { StateFault } from './state-content.ts'
 
+interface StateLook {
+  readonly shown: string
+  /** the name of the root that it belongs to */
+  readonly root: string | undefined
+  readonly stale_after_days: number | undefined
+}
+
 /**
  * The managed resources that a state records, each with its id and address. Never throws for what stands at its place.
  * @param find the place; it may throw a StateFault, too
  */
 export async function* collectState(
   find: () => StatePlace | Promise<StatePlace>,
-  { shown, root }: { readonly shown: string; readonly root: string | undefined },
+  { shown, root, stale_after_days }: StateLook,
   context: Context,
 ): AsyncGenerator<Item> {
   let state: StateContent
@@ -35,6 +42,8 @@ export async function* collectState(
     return
   }
   for (const [name, value] of Object.entries(state.facts)) yield { what: 'fact', name, value }
+  if (stale_after_days !== undefined)
+    yield { what: 'fact', name: 'stale_after_days', value: String(stale_after_days) }
   const schemas = loadSchemas()
   const origin = place.file === undefined ? { request: place.shown } : { file: place.file }
   const managed = state.instances.filter(({ mode }) => mode === 'managed')
