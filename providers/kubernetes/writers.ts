@@ -107,7 +107,7 @@ function keysOf(segment: string): Map<string, string> {
 /** The value of an item's key as text; a protocol that is not said is TCP. */
 function keyText(item: Value, key: string): string | undefined {
   const value = valueAt(item, ...key.split('.'))
-  if (value === undefined || value === null || value === '') return key === 'protocol' ? 'TCP' : undefined
+  if (value === undefined || value === null) return key === 'protocol' ? 'TCP' : undefined
   return typeof value === 'object' ? undefined : String(value)
 }
 

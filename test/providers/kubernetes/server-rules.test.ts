@@ -194,6 +194,15 @@ const CASES: readonly Case[] = [
     by: 'hand',
   },
   {
+    what: 'an item whose key is the empty text',
+    kind: 'farm.example.com/v1 Barn',
+    declared: { spec: { doors: [{ name: '', width: 1 }] } },
+    live: { spec: { doors: [{ name: '', width: 2 }] } },
+    fields: { 'f:spec': { 'f:doors': { 'k:{"name":""}': { 'f:width': {} } } } },
+    told: ['spec.doors[0].width'],
+    by: 'hand',
+  },
+  {
     what: 'a subject that is gone has no owner, though another has its name',
     kind: 'rbac.authorization.k8s.io/v1 RoleBinding',
     declared: { roleRef: { kind: 'Role', name: 'r' }, subjects: [{ kind: 'User', name: 'u' }] },
