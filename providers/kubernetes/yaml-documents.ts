@@ -34,7 +34,7 @@ export function yamlDocuments(text: string): { documents: YamlDocument[]; faults
   for (const part of splitDocuments(text.startsWith('\uFEFF') ? text.slice(1) : text)) {
     try {
       const { values, text: read } = loaded(part.text)
-      if (HAS_ALIAS.test(part.text) && !values.every((value) => isSmall(value)))
+      if (part.text.includes('*') && HAS_ALIAS.test(part.text) && !values.every((value) => isSmall(value)))
         throw new YAMLException('its aliases make it too large')
       for (const value of values)
         if (isValue(value) && value !== null)
@@ -106,7 +106,6 @@ interface Part {
 
 function splitDocuments(text: string): Part[] {
   const parts: Part[] = []
-  const separator = /^---[ \t]*(?:#[^\n]*)?\r?$/gm
   let [from, start] = [0, 1]
   const push = (end: number): void => {
     const own = text.slice(from, end)
@@ -114,13 +113,31 @@ function splitDocuments(text: string): Part[] {
     if (isDirective) return
     parts.push({ text: own, start, line: start + blankLines(own) })
   }
-  for (const match of text.matchAll(separator)) {
-    push(match.index)
-    start += lineBreaks(text.slice(from, match.index))
-    from = match.index + match[0].length
+  for (const { at, end } of separators(text)) {
+    push(at)
+    start += lineBreaks(text.slice(from, at))
+    from = end
   }
   push(text.length)
   return parts
+}
+
+const SEPARATOR = /---[ \t]*(?:#[^\n]*)?\r?$/my
+
+/** The lines that hold nothing but `---`; an expression that tries every line takes as long as a good part of parsing. */
+function* separators(text: string): Generator<{ readonly at: number; readonly end: number }> {
+  let at = text.startsWith('---') ? 0 : nextLine(text, 0)
+  for (; at >= 0; at = nextLine(text, at)) {
+    SEPARATOR.lastIndex = at
+    const found = SEPARATOR.exec(text)
+    if (found) yield { at, end: at + found[0].length }
+  }
+}
+
+/** Where the next line begins that starts with the mark; -1 where none does. */
+function nextLine(text: string, from: number): number {
+  const at = text.indexOf('\n---', from)
+  return at < 0 ? -1 : at + 1
 }
 
 function lineBreaks(text: string): number {

@@ -1,6 +1,6 @@
 import { isLiteral, isProse, isReference, isSecretName, isSecretValue } from './credential-names.ts'
 import { isPromising, TEXT_RULES, type CredentialRule } from './credential-rules.ts'
-import { isList, isMap, ownValue, Secret, Unknown, draft, type Attributes, type Value } from './value.ts'
+import { isList, isMap, ownValue, Secret, draft, type Attributes, type Value } from './value.ts'
 
 /** Makes the keyed digest of a text; the key never leaves the run. */
 export type Digest = (text: string) => Secret
@@ -165,8 +165,6 @@ function maskNamed(name: string, value: string, digest: Digest, found: Found | u
 
 function maskValue(value: Value, digest: Digest, found: Found | undefined, key: string): Value {
   if (typeof value === 'string') return maskText(value, digest, found, key) ?? value
-  if (value === null || typeof value !== 'object' || value instanceof Unknown || value instanceof Secret)
-    return value
   if (isList(value)) return maskList(value, digest, found, key)
   return isMap(value) ? maskAttributes(value, digest, found, key) : value
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import fc from 'fast-check'
 import { yamlDocuments } from '../../../providers/kubernetes/yaml-documents.ts'
 
 interface Scalar {
@@ -113,5 +114,30 @@ describe('YAML as kubectl reads it', () => {
       'password: "\\hunter2"',
     ])
       assert.doesNotMatch(yamlDocuments(text).faults[0]?.reason ?? 'hunter', /hunter/, text)
+  })
+
+  it('is split at the lines that hold nothing but a mark, and nowhere else', () => {
+    const marks = ['---', '--- ', '---\t# note', '---# note', '---\r']
+    const line = fc.oneof(
+      fc.constantFrom(...marks),
+      fc.constantFrom('', '# ---', '  # --- x'),
+      fc.constant('key'),
+    )
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const written = lines.map((text, index) => (text === 'key' ? `k${index}: ---${index}` : text))
+        const expected: { start: number; keys: string[] }[] = [{ start: 1, keys: [] }]
+        for (const [index, text] of written.entries()) {
+          if (marks.includes(text)) expected.push({ start: index + 1, keys: [] })
+          else if (text.startsWith('k')) expected.at(-1)?.keys.push(`k${index}`)
+        }
+        const { documents, faults } = yamlDocuments(written.join('\n'))
+        assert.deepEqual(faults, [])
+        assert.deepEqual(
+          documents.map(({ start, value }) => ({ start, keys: Object.keys(value ?? {}) })),
+          expected.filter(({ keys }) => keys.length > 0),
+        )
+      }),
+    )
   })
 })
