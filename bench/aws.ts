@@ -130,13 +130,13 @@ async function againstTerraform(built: string, folder: string, runs: number): Pr
     const root = path.join(folder, 'main.tf')
     writeFileSync(root, CODE)
     Object.assign(process.env, { AWS_ENDPOINT_URL: moto.url, TF_IN_AUTOMATION: '1' })
-    const plugins = process.env['EVENKEEL_TF_PLUGINS']
-    const init = ['init', '-input=false', ...(plugins === undefined ? [] : [`-plugin-dir=${plugins}`])]
+    const plugins = process.env['EVENKEEL_TF_PLUGINS'] ?? '/opt/tf-plugins'
+    const init = ['init', '-input=false', ...(existsSync(plugins) ? [`-plugin-dir=${plugins}`] : [])]
     const run = (args: readonly string[]) => spawnSync('terraform', args, { cwd: folder, encoding: 'utf8' })
     if (run(init).status !== 0)
       return not('terraform init failed; EVENKEEL_TF_PLUGINS may name a plugin folder')
     const applied = run(['apply', '-auto-approve', '-input=false', '-no-color'])
-    if (applied.status !== 0) throw new Error(applied.stderr)
+    if (applied.status !== 0) return not(`terraform apply failed: ${firstError(applied.stderr)}`)
     const environment = {
       declared: [{ terraform: { name: 'infra', root: '.' } }],
       recorded: [{ terraform_state: { path: 'terraform.tfstate' } }],
@@ -162,6 +162,11 @@ async function againstTerraform(built: string, folder: string, runs: number): Pr
     delete process.env['AWS_ENDPOINT_URL']
     await moto.stop()
   }
+}
+
+/** What Terraform says went wrong, in a line. */
+function firstError(text: string): string {
+  return /Error: .*/.exec(text)?.[0] ?? 'it said nothing'
 }
 
 const DECLARED = [

@@ -8,6 +8,7 @@ import { Answers } from './ask.ts'
 import { Client } from './client.ts'
 import type { Api, AwsKind } from './kind.ts'
 import { mergedGaps } from './merged-gaps.ts'
+import { ImagesInUse } from './images-in-use.ts'
 import { KIND_BY_NAME, KINDS } from './kinds.ts'
 import { namesOf, readKind, type Reading } from './read.ts'
 import { Recording } from './recording.ts'
@@ -49,7 +50,12 @@ export async function* collect(settings: Settings, context: Context): AsyncItera
     account,
     kinds: new Set(kinds.map((kind) => kind.name)),
   }
-  for await (const item of readAll(kinds, reading)) yield placed(item, place)
+  const images = new ImagesInUse([...reading.context.declared, ...reading.context.recorded])
+  for await (const item of readAll(kinds, reading)) {
+    images.see(item)
+    yield placed(item, place)
+  }
+  if (reading.kinds.has('aws_ami')) yield* await images.facts(answers)
 }
 
 /** What was read here is here, and so is what was looked at, and what could not be. */

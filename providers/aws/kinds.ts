@@ -6,6 +6,11 @@ import { ebsEncryption } from './kinds/ebs-encryption.ts'
 import { ebsSnapshot, snapshotPermission } from './kinds/ebs-snapshot.ts'
 import { ebsVolume, volumeAttachment } from './kinds/ebs-volume.ts'
 import { eip, eipAssociation } from './kinds/eip.ts'
+import {
+  endpointService,
+  endpointServicePrincipal,
+  instanceConnectEndpoint,
+} from './kinds/endpoint-service.ts'
 import { flowLog } from './kinds/flow-log.ts'
 import {
   carrierGateway,
@@ -34,6 +39,7 @@ import { regionSwitches } from './kinds/region-switch.ts'
 import { egressRule, ingressRule, securityGroupRule } from './kinds/security-group-rule.ts'
 import { securityGroup } from './kinds/security-group.ts'
 import { spotFleetRequest, spotInstanceRequest } from './kinds/spot.ts'
+import { subnetReservation } from './kinds/subnet-reservation.ts'
 import { subnet } from './kinds/subnet.ts'
 import { tag } from './kinds/tag.ts'
 import {
@@ -44,6 +50,7 @@ import {
   transitGatewayRouteTable,
   transitGatewayVpcAttachment,
 } from './kinds/transit-gateway.ts'
+import { mirrorFilter, mirrorFilterRule, mirrorSession, mirrorTarget } from './kinds/traffic-mirror.ts'
 import { transitGatewayPrefixList, transitGatewayRoute } from './kinds/transit-gateway-route.ts'
 import { vpcCidr, vpcCidrV6 } from './kinds/vpc-cidr.ts'
 import {
@@ -63,6 +70,7 @@ export const KINDS: readonly AwsKind[] = [
   vpcCidr,
   vpcCidrV6,
   subnet,
+  subnetReservation,
   securityGroup,
   securityGroupRule,
   ingressRule,
@@ -90,6 +98,9 @@ export const KINDS: readonly AwsKind[] = [
   endpointSubnet,
   endpointGroup,
   endpointPolicy,
+  endpointService,
+  endpointServicePrincipal,
+  instanceConnectEndpoint,
   vpcPeering,
   vpcPeeringOptions,
   prefixList,
@@ -105,6 +116,10 @@ export const KINDS: readonly AwsKind[] = [
   transitGatewayPropagation,
   transitGatewayRoute,
   transitGatewayPrefixList,
+  mirrorFilter,
+  mirrorFilterRule,
+  mirrorTarget,
+  mirrorSession,
   networkInterface,
   networkInterfaceAttachment,
   interfaceGroup,

@@ -54,7 +54,7 @@ export async function readKind(kind: AwsKind, api: Api, reading: Reading): Promi
 }
 
 /** What ids of the kind stand for, also those of others' things. */
-function described(items: readonly Item[], { id, label, made }: Api): Fact[] {
+export function described(items: readonly Item[], { id, label, made }: Api): Fact[] {
   if (id === undefined || label === undefined || made === undefined) return []
   return items.flatMap((item): Fact[] => {
     const [name, value, time] = [id, label, made].map((path) => read(item, path))

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { isList, isMap, type Value } from '../../src/core/value.ts'
@@ -78,14 +79,18 @@ export class Recording implements Answerer {
 }
 
 async function readText(path: string, max_bytes: number): Promise<string | Fault | undefined> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) =>
-    error.code === 'ENOENT'
-      ? undefined
-      : new Fault('FILE_UNREADABLE', `${path}: ${error.code ?? 'cannot be read'}`),
+  // O_NONBLOCK: a named pipe without a writer would otherwise hold the open for ever
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(
+    (error: NodeJS.ErrnoException) =>
+      error.code === 'ENOENT'
+        ? undefined
+        : new Fault('FILE_UNREADABLE', `${path}: ${error.code ?? 'cannot be read'}`),
   )
   if (!file || file instanceof Fault) return file
   try {
-    const { size } = await file.stat()
+    const stat = await file.stat()
+    if (!stat.isFile()) return new Fault('FILE_UNREADABLE', `${path} is not a regular file`)
+    const { size } = stat
     if (size > max_bytes)
       return new Fault('FILE_TOO_LARGE', `${path} has ${size} bytes; the limit is ${max_bytes}`)
     return new TextDecoder('utf-8', { fatal: true }).decode(await file.readFile())

@@ -263,6 +263,28 @@ export const PARTS: readonly Part[] = [
     ends: [['aws_ami', 'image_id']],
     id: joined('image_id', 'account_id', 'group', 'organization_arn', 'organizational_unit_arn'),
   },
+  {
+    kind: 'aws_ec2_traffic_mirror_filter_rule',
+    key: ['traffic_mirror_filter_id', 'traffic_direction', 'rule_number'],
+    undeclared: 'declared_end',
+    ends: [['aws_ec2_traffic_mirror_filter', 'traffic_mirror_filter_id']],
+  },
+  {
+    kind: 'aws_vpc_endpoint_service_allowed_principal',
+    key: ['vpc_endpoint_service_id', 'principal_arn'],
+    owner: {
+      kind: 'aws_vpc_endpoint_service',
+      by: 'vpc_endpoint_service_id',
+      inline: { set: 'allowed_principals', value: 'principal_arn' },
+    },
+    undeclared: 'style',
+  },
+  {
+    kind: 'aws_ec2_subnet_cidr_reservation',
+    key: ['subnet_id', 'cidr_block'],
+    undeclared: 'declared_end',
+    ends: [['aws_subnet', 'subnet_id']],
+  },
   inHubTable('aws_ec2_transit_gateway_route_table_association', 'transit_gateway_attachment_id'),
   inHubTable('aws_ec2_transit_gateway_route_table_propagation', 'transit_gateway_attachment_id'),
   inHubTable('aws_ec2_transit_gateway_route', 'destination_cidr_block'),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -175,4 +176,10 @@ test('an image that is no resource of ours has a name and a day, and what is und
       ['pcx-2', 'it is in the state provisioning'],
     ],
   )
+})
+
+test('a pipe that nobody writes to holds nothing up', { skip: process.platform === 'win32' }, async () => {
+  const path = await record('pipe', { 'sts-get-caller-identity': { Account: ACCOUNT } })
+  execFileSync('mkfifo', [join(path, 'describe-vpcs.json')])
+  assert.match(gaps(await read('pipe')).join(), /FILE_UNREADABLE aws_/)
 })
