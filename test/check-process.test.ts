@@ -137,10 +137,12 @@ describe('a whole run in its own process', () => {
     let printed = ''
     for (const stream of [child.process.stdout, child.process.stderr])
       stream?.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk))
-    const code = await new Promise((resolve) => child.process?.on('close', resolve))
+    const ended = await new Promise((resolve) =>
+      child.process?.on('close', (code, signal) => resolve(signal ?? code)),
+    )
     assert.deepEqual(
-      [code, printed],
-      [143, 'evenkeel: stopped before everything was read: there is no result\n'],
+      [ended, printed],
+      ['SIGTERM', 'evenkeel: stopped before everything was read: there is no result\n'],
     )
     assert.equal(await left, 'left')
     silent.close()

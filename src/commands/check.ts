@@ -9,7 +9,7 @@ import { createLog } from '../log.ts'
 import type { CheckFlags } from './flags.ts'
 import type { Io } from './io.ts'
 import { parseOutputs } from './outputs.ts'
-import { listenForStop, unlessStopped } from './stopping.ts'
+import { endAsAsked, listenForStop, unlessStopped } from './stopping.ts'
 
 /** One check: configuration, run, delivery. Returns the exit code of DESIGN.md section 7. */
 export async function checkCommand(
@@ -35,7 +35,8 @@ export async function checkCommand(
   const report = await unlessStopped(run, stopping)
   if (!report) {
     await io.err('evenkeel: stopped before everything was read: there is no result\n')
-    return stopping.exit_code ?? 2
+    endAsAsked(stopping)
+    return 2
   }
   if (report.checks.length === 0 && report.gaps.length === 0) throw nothingToCompare(config, environments)
   const rule = { fail_on: flags.failOn, no_fail: !flags.fail }

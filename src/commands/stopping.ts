@@ -1,26 +1,24 @@
-import { constants } from 'node:os'
-
 /** A command that may be told to stop. */
 export interface Stopping {
   /** aborted by the first signal to the process; another one ends it at once */
   readonly signal: AbortSignal
-  /** 128 and the signal's number, as shells have it; undefined as long as nobody has asked */
-  readonly exit_code: number | undefined
+  /** undefined as long as nobody has asked */
+  readonly asked: NodeJS.Signals | undefined
 }
 
 /** Takes SIGTERM, SIGINT and SIGHUP as wishes, so that what a run has started (git) does not outlive it. */
 export function listenForStop(): Stopping {
   const stop = new AbortController()
-  let exit_code: number | undefined
+  let asked: NodeJS.Signals | undefined
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
     process.once(name, () => {
-      exit_code ??= 128 + constants.signals[name]
+      asked ??= name
       stop.abort()
     })
   return {
     signal: stop.signal,
-    get exit_code() {
-      return exit_code
+    get asked() {
+      return asked
     },
   }
 }
@@ -30,7 +28,12 @@ export async function unlessStopped<T>(run: Promise<T>, stopping: Stopping): Pro
   try {
     return await run
   } catch (error) {
-    if (stopping.exit_code === undefined) throw error
+    if (stopping.asked === undefined) throw error
     return undefined
   }
+}
+
+/** Ends the process as the signal itself would have: at once, and seen as such by whoever has sent it. */
+export function endAsAsked({ asked }: Stopping): void {
+  if (asked !== undefined) process.kill(process.pid, asked)
 }
