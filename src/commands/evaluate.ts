@@ -5,7 +5,7 @@ import { EvenkeelError } from '../core/errors.ts'
 import { evaluateRoot } from '../../providers/terraform/evaluate/evaluate-root.ts'
 import type { EvaluatedRoot } from '../../providers/terraform/evaluate/evaluate-root.ts'
 import type { InputSource } from '../../providers/terraform/evaluate/module/inputs.ts'
-import { evaluationJson } from '../../providers/terraform/evaluate/report.ts'
+import { evaluationPieces } from '../../providers/terraform/evaluate/report.ts'
 import { printableJson } from '../report/printable.ts'
 import type { TextOptions } from './evaluation-text.ts'
 import type { EvaluateFlags } from './flags.ts'
@@ -33,7 +33,10 @@ export async function evaluateCommand(root: string, flags: EvaluateFlags, io: Io
     environment: environmentVariables(io.env),
     expired: () => performance.now() > end,
   })
-  await io.out(await shown(evaluated, { ...flags, root, workspace }, io))
+  if (flags.output === 'json') {
+    const pieces = evaluationPieces(evaluated, { show_sensitive: flags.showSensitive === true })
+    for (const piece of pieces) await io.out(printableJson(piece))
+  } else await io.out(await shown(evaluated, { ...flags, root, workspace }, io))
   const refused = [...evaluated.outputs.values()].some((output) => output.refusals.length > 0)
   return evaluated.faults.length > 0 || refused ? 2 : 0
 }
@@ -44,7 +47,6 @@ async function shown(
   io: Io,
 ): Promise<string> {
   const show_sensitive = flags.showSensitive === true
-  if (flags.output === 'json') return printableJson(evaluationJson(evaluated, { show_sensitive }))
   const { root, workspace, explain: asked } = flags
   const options: TextOptions = { root, workspace, show_sensitive, colour: io.colour, width: io.width }
   if (asked === undefined) {

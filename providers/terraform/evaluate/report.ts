@@ -15,22 +15,51 @@ export interface ReportOptions {
   readonly show_sensitive: boolean
 }
 
+/** Pieces are gathered up to this many characters. */
+const PIECE_LENGTH = 65_536
+
 /** What a root says as the JSON text that `evaluate` prints; numbers with all their digits, which a double would lose. */
 export function evaluationJson(root: EvaluatedRoot, options: ReportOptions): string {
-  const resources = root.resources.map((one) => {
+  return [...evaluationPieces(root, options)].join('')
+}
+
+/** The same in pieces, for a large root's text is large; each ends between two values. */
+export function* evaluationPieces(root: EvaluatedRoot, options: ReportOptions): Generator<string, void> {
+  let piece = ''
+  for (const text of texts(root, options)) {
+    piece += text
+    if (piece.length < PIECE_LENGTH) continue
+    yield piece
+    piece = ''
+  }
+  yield piece
+}
+
+function* texts(root: EvaluatedRoot, options: ReportOptions): Generator<string, void> {
+  const resources = root.resources.values().map((one) => {
     const id = root.imports.get(one.address)
     return resourceText(one, id && (options.show_sensitive || !id.is_sensitive) ? id.text : null, options)
   })
-  const outputs = [...root.outputs].map(
-    ([name, output]) => `    ${JSON.stringify(name)}: ${outputText(name, output, options)}`,
-  )
-  const gaps = root.faults.map(faultText)
-  return `{\n  "resources": ${lines(resources, '[]')},\n  "outputs": ${lines(outputs, '{}')},\n  "gaps": ${lines(gaps, '[]')}\n}\n`
+  const outputs = root.outputs
+    .entries()
+    .map(([name, output]) => `    ${JSON.stringify(name)}: ${outputText(name, output, options)}`)
+  yield '{\n  "resources": '
+  yield* lines(resources, '[]')
+  yield ',\n  "outputs": '
+  yield* lines(outputs, '{}')
+  yield ',\n  "gaps": '
+  yield* lines(root.faults.values().map(faultText), '[]')
+  yield '\n}\n'
 }
 
-function lines(items: readonly string[], brackets: '[]' | '{}'): string {
+function* lines(items: Iterable<string>, brackets: '[]' | '{}'): Generator<string, void> {
   const [open, close] = brackets
-  return items.length === 0 ? brackets : `${open}\n${items.join(',\n')}\n  ${close}`
+  let before = ''
+  for (const item of items) {
+    yield before === '' ? `${open}\n${item}` : before + item
+    before = ',\n'
+  }
+  yield before === '' ? brackets : `\n  ${close}`
 }
 
 function record(fields: readonly (readonly [string, string | undefined])[]): string {

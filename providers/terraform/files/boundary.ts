@@ -123,7 +123,8 @@ function statOf(path: string): ReturnType<typeof statSync> | undefined {
 
 function realPath(path: string): string | undefined {
   try {
-    return realpathSync(path)
+    // the platform's own: one call in place of one a folder
+    return realpathSync.native(path)
   } catch {
     return undefined
   }

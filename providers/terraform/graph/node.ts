@@ -42,7 +42,8 @@ export class GraphNode<T> implements Task {
   /** the address in Terraform's words, for a cycle's message: `local.a`, `module.m.var.x` */
   readonly label: string
   readonly range: Range | null
-  readonly #compute: () => Steps<T>
+  /** null once it is settled: what it computed from is not kept */
+  #compute: (() => Steps<T>) | null
   #state: State<T> = { at: 'new' }
 
   constructor(label: string, range: Range | null, compute: () => Steps<T>) {
@@ -56,7 +57,9 @@ export class GraphNode<T> implements Task {
   }
 
   *start(): Steps<void> {
+    if (!this.#compute) throw new TypeError(`${this.label} is computed twice`)
     const value = yield* this.#compute()
+    this.#compute = null
     this.#state = { at: 'done', value }
   }
 

@@ -90,9 +90,11 @@ export function decodeMoved(block: Block): MovedConfig | undefined {
 
 /** The body without what Terraform reads itself; what an escaping block `_` holds counts as written outside it. */
 function withoutMeta(body: Body, names: ReadonlySet<string>, blockTypes: ReadonlySet<string>): Body {
+  const hasMeta = (one: Block): boolean => blockTypes.has(one.block_type)
+  if (![...body.attributes.keys()].some((name) => names.has(name)) && !body.blocks.some(hasMeta)) return body
   const attributes = new Map<string, Attribute>()
   for (const [name, attribute] of body.attributes) if (!names.has(name)) attributes.set(name, attribute)
-  const blocks = body.blocks.filter((block) => !blockTypes.has(block.block_type))
+  const blocks = body.blocks.filter((block) => !hasMeta(block))
   for (const escape of body.blocks.filter((block) => block.block_type === '_')) {
     for (const [name, attribute] of escape.body.attributes) attributes.set(name, attribute)
     blocks.push(...escape.body.blocks)

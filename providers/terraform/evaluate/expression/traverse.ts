@@ -38,13 +38,25 @@ export function traverse(from: Value, steps: readonly TraversalStep[], at: Evalu
   return value
 }
 
+/** Values of the numbers that code is written with, by their texts; past so many they are made anew. */
+const NUMBERS = new Map<string, Value>()
+const NUMBERS_MAX = 1_000
+
+function numberValue(text: string): Value {
+  const known = NUMBERS.get(text)
+  if (known) return known
+  const value = numberFromText(text) ?? DYNAMIC_UNKNOWN
+  if (NUMBERS.size < NUMBERS_MAX) NUMBERS.set(text, value)
+  return value
+}
+
 /** The value of a constant. */
 export function literalValue(literal: Literal): Value {
   switch (literal.type) {
     case 'string':
       return string(literal.value)
     case 'number':
-      return numberFromText(literal.text) ?? DYNAMIC_UNKNOWN
+      return numberValue(literal.text)
     case 'bool':
       return bool(literal.value)
     case 'null':

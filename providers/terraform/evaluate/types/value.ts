@@ -31,12 +31,15 @@ export interface Origin {
   readonly refers_to?: Reference
 }
 
+/** One for all: most unknowns have none. */
+const NO_REFINEMENT: Refinement = {}
+
 /** The payload of a value that is not known. */
 export class Undetermined {
   readonly origin: Origin
   readonly refinement: Refinement
 
-  constructor(origin: Origin, refinement: Refinement = {}) {
+  constructor(origin: Origin, refinement: Refinement = NO_REFINEMENT) {
     this.origin = origin
     this.refinement = refinement
   }
@@ -78,15 +81,24 @@ export class Value {
 
 const SOMEWHERE: Origin = { reason: 'known after apply' }
 
-export function unknown(type: Type, origin: Origin = SOMEWHERE, refinement: Refinement = {}): Value {
+export function unknown(
+  type: Type,
+  origin: Origin = SOMEWHERE,
+  refinement: Refinement = NO_REFINEMENT,
+): Value {
   return new Value(type, new Undetermined(origin, refinement))
 }
 
 /** Nothing is known of it, not even its type. */
 export const DYNAMIC_UNKNOWN: Value = unknown(DYNAMIC)
 
+const NULLS = new WeakMap<Type, Value>()
+
+/** The null of a type: one, for an object of a schema is nulls for the most part. */
 export function nullOf(type: Type): Value {
-  return new Value(type, null)
+  let value = NULLS.get(type)
+  if (!value) NULLS.set(type, (value = new Value(type, null)))
+  return value
 }
 
 export const NULL: Value = nullOf(DYNAMIC)
