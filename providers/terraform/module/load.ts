@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Boundary } from '../files/boundary.ts'
+import { callFaults } from './check-call.ts'
 import type { CallConfig, Fault, ModuleConfig } from './config.ts'
 import { readModule } from './read-module.ts'
 import type { InstalledModules } from './sources.ts'
@@ -88,8 +89,10 @@ class Loader {
     const children = new Map<string, ModuleTree>()
     for (const call of config.calls.values()) {
       const child = this.#child(call, path, folder, ancestors)
-      if ('path' in child) children.set(call.name, child)
-      else this.faults.push(child)
+      if ('path' in child) {
+        children.set(call.name, child)
+        this.faults.push(...callFaults(call, config, child.config))
+      } else this.faults.push(child)
     }
     return { path, folder, config, children }
   }

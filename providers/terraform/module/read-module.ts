@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Boundary } from '../files/boundary.ts'
@@ -22,8 +23,14 @@ export interface MergedBlocks {
 
 /** Reads the code of a folder. `shown` is the folder as positions and messages name it, '' for the root's own. */
 export function readModule(folder: string, shown: string, boundary: Boundary): ModuleConfig | Fault {
-  const names = listFolder(boundary.place(folder))
-  if (!names) return missing('FILE_NOT_FOUND', `there is no folder ${shown === '' ? folder : shown}`)
+  const place = boundary.place(folder)
+  const names = listFolder(place)
+  if (!names) {
+    const name = shown === '' ? folder : shown
+    return existsSync(place)
+      ? missing('FILE_UNREADABLE', `${name} cannot be listed: no right to read it, or it is no folder`)
+      : missing('FILE_NOT_FOUND', `there is no folder ${name}`)
+  }
   const files = configFiles(names)
   if (files.length === 0)
     return missing(

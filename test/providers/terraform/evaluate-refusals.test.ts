@@ -112,3 +112,30 @@ test('what only the provider sets may be null, and nothing else', async () => {
     ],
   ])
 })
+
+test('a call is judged as it is read, whatever the number of its instances', async () => {
+  const files = {
+    'main.tf': 'module "m" {\n  source = "./m"\n  count  = 0\n  a      = 1\n  typo   = 2\n}\n',
+    'm/main.tf': 'variable "a" {}\nvariable "b" {}\nvariable "c" {\n  default = null\n}\n',
+  }
+  assert.deepEqual(await refusals(files), [
+    ['main.tf:1 Missing required argument', 'The argument "b" is required, but no definition was found.'],
+    ['main.tf:5 Unsupported argument', 'An argument named "typo" is not expected here.'],
+  ])
+  // a broken file may declare what is not seen
+  const broken = { ...files, 'm/broken.tf': 'variable "typo" {\n  default = [\n}\n' }
+  assert.deepEqual(
+    (await refusals(broken)).map(([place]) => place),
+    ['m/broken.tf:3 Invalid expression', 'main.tf:1 Missing required argument'],
+  )
+})
+
+test('a module in what is no folder, or may not be listed, is a gap that says so', async () => {
+  const files = {
+    'main.tf': 'module "m" {\n  source = "./m"\n}\noutput "o" {\n  value = 1\n}\n',
+    m: 'a file\n',
+  }
+  assert.deepEqual(await refusals(files), [
+    ['main.tf:1 module.m', 'm cannot be listed: no right to read it, or it is no folder'],
+  ])
+})

@@ -159,14 +159,13 @@ class ValidationScope extends ExpressionScope {
   }
 }
 
+/** A root's variable without a value; what a call leaves out is told where the call is read. */
 function noteMissing(module: ModuleInstance, config: VariableConfig): void {
-  const { caller, root } = module
-  root.faults.add({
-    code: caller ? 'TERRAFORM_INVALID' : 'VARIABLE_MISSING',
-    message: caller
-      ? `Missing required argument: The argument ${JSON.stringify(config.name)} of module.${module.tree.path.join('.module.')} is required, but no definition was found.`
-      : `No value for required variable: The root module input variable ${JSON.stringify(config.name)} is not set, and has no default value.`,
-    range: caller ? caller.config.range : config.range,
+  if (module.caller) return
+  module.root.faults.add({
+    code: 'VARIABLE_MISSING',
+    message: `No value for required variable: The root module input variable ${JSON.stringify(config.name)} is not set, and has no default value.`,
+    range: config.range,
     kinds: ['*'],
   })
 }
