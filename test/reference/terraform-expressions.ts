@@ -1,56 +1,7 @@
 import type { Random } from './random.ts'
 import { CALLS, CONSTANTS } from './terraform-functions.ts'
 import type { Want } from './terraform-functions.ts'
-
-/**
- * What the generated expressions may name: known and unknown values of every type, sensitive ones, and nulls. Neither variables nor
- * resources themselves: Terraform validates with those unknown first, to the type, and then refuses what the values at
- * hand would never meet.
- */
-export const PREAMBLE = `resource "terraform_data" "u" {}
-locals {
-  shape   = { name = "n", size = 3, tags = tomap({ a = "1" }), extra = tostring(null) }
-  text    = "word"
-  number  = 4
-  yes     = true
-  nothing = null
-  none    = tostring(null)
-  strings = tolist(["b", "a", "c"])
-  numbers = tolist([3, 1, 2])
-  set     = toset(["x", "y"])
-  map     = tomap({ k = "v", "a b" = "w" })
-  tuple   = [1, "two", true, null]
-  object  = { a = 1, b = "x", c = [1, 2], d = { e = null } }
-  objects = [{ id = "i", n = 1 }, { id = "j", n = 2 }]
-  open    = tostring(terraform_data.u.id)
-  opens   = [local.open, "k"]
-  openlist = tolist([local.open, "k"])
-  openset = toset([local.open, "k"])
-  openmap = { k = local.open, l = "l" }
-  openobj = { id = local.open, n = 1 }
-  opennum = length(local.open)
-  openany = try(terraform_data.u.id, 1)
-  openbool = local.open == "x"
-  secret  = sensitive("shh")
-  secrets = [sensitive("p"), "q"]
-  secretmap = { p = sensitive("p"), q = 1 }
-}
-`
-
-/** Names by what they hold. */
-const NAMES: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  string: ['local.text', 'local.shape.name', 'local.open', 'local.secret', 'local.none'],
-  number: ['local.number', 'local.shape.size', 'local.opennum', 'local.object.a'],
-  bool: ['local.yes', 'local.openbool'],
-  strings: ['local.strings', 'local.openlist', 'local.openlist', 'local.strings'],
-  numbers: ['local.numbers'],
-  set: ['local.set', 'local.openset'],
-  map: ['local.map', 'local.openmap', 'local.shape.tags', 'local.secretmap'],
-  tuple: ['local.tuple', 'local.opens', 'local.secrets'],
-  object: ['local.object', 'local.shape', 'local.openobj', 'local.secretmap'],
-  objects: ['local.objects'],
-  any: ['local.nothing', 'local.openany', 'local.tuple', 'local.object', 'local.text'],
-}
+import { NAMES } from './terraform-preamble.ts'
 
 const COLLECTIONS: readonly [Want, ...Want[]] = [
   'strings',
@@ -179,7 +130,7 @@ export class ExpressionGenerator {
     const last = args.at(-1)
     if (more && last !== undefined && random.chance(8))
       args[args.length - 1] = `${this.make('list', depth)}...`
-    return `${name}(${args.join(', ')})`
+    return `${random.chance(3) ? 'core::' : ''}${name}(${args.join(', ')})`
   }
 
   #format(): string {
@@ -228,6 +179,7 @@ export class ExpressionGenerator {
 
   #template(depth: number): string {
     const random = this.#random
+    if (random.chance(25)) return this.#heredoc(depth)
     const parts = random.many(0, 3, () => {
       const roll = random.below(100)
       if (roll < 35) return random.pick(['a', 'b-', ' ', 'é', '\\n', '$$', '%'])
@@ -237,6 +189,24 @@ export class ExpressionGenerator {
       return `%{ for ${this.#name()} in ${this.make('list', depth)} ~} x\${1} %{ endfor }`
     })
     return `"${parts.join('')}"`
+  }
+
+  /** A heredoc in parentheses, where the newline behind it ends nothing; `~` eats what stands around a sequence. */
+  #heredoc(depth: number): string {
+    const random = this.#random
+    const [open, close] = [random.pick(['', '~ ']), random.pick(['', ' ~'])]
+    const lines = random.many(0, 4, () => {
+      const indent = random.pick(['', '  ', '    ', '\t'])
+      const roll = random.below(100)
+      if (roll < 40) return `${indent}${random.pick(['text', '', '$${x}', '"q"', 'é \\n', '%%{ if }'])}`
+      if (roll < 70) return `${indent}a ${'$'}{${open}${this.make('string', depth)}${close}} b`
+      if (roll < 85)
+        return `${indent}%{${open}if ${this.make('bool', depth)}${close}}\n${indent}yes\n${indent}%{${open}else${close}}\n${indent}no\n${indent}%{${open}endif${close}}`
+      return `${indent}%{${open}for ${this.#name()} in ${this.make('list', depth)}${close}}\n${indent}- x\n${indent}%{${open}endfor${close}}`
+    })
+    // one inside another would end the outer one
+    if (lines.some((line) => line.includes('<<'))) return '"flat"'
+    return `(<<${random.pick(['', '-'])}EOT\n${lines.map((line) => `${line}\n`).join('')}${random.pick(['', '  '])}EOT\n)`
   }
 
   #name(): string {

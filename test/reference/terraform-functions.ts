@@ -21,6 +21,9 @@ export type Want =
   | 'time'
   | 'duration'
   | 'index'
+  | 'file'
+  | 'template'
+  | 'glob'
 
 /** A function, what its arguments are like, and what it gives. `more` may follow any number of times. */
 export interface Call {
@@ -60,6 +63,9 @@ const WANTS: readonly Want[] = [
     'time',
     'duration',
     'index',
+    'file',
+    'template',
+    'glob',
   ] as const),
 ]
 
@@ -151,10 +157,21 @@ export const CONSTANTS: Readonly<Record<string, readonly [string, ...string[]]>>
     '"1999-12-31T23:59:59+02:00"',
     '"2024-13-01T00:00:00Z"',
   ],
+  file: [
+    '"plain.txt"',
+    '"bytes.bin"',
+    '"./dir/a.txt"',
+    '"dir"',
+    '"missing.txt"',
+    '"${path.module}/plain.txt"',
+    'local.prefixed',
+  ],
+  template: ['"greet.tftpl"', '"bare.tftpl"', '"broken.tftpl"', '"plain.txt"', '"missing.txt"'],
+  glob: ['"*"', '"**"', '"**/*.txt"', '"*.{txt,json}"', '"sub/?.json"', '"["'],
   duration: ['"1h"', '"-90m"', '"1.5h30s"', '"10"', '"24h"'],
 }
 
-/** Functions that give the same every time and read no file. `try` and `can` are made apart. */
+/** Functions whose result a plan does not hide: all but `plantimestamp`. `try` and `can` are made apart. */
 export const CALLS: readonly Call[] = [
   call('abs', 'number', 'number'),
   call('ceil', 'number', 'number'),
@@ -254,4 +271,16 @@ export const CALLS: readonly Call[] = [
   call('tonumber', 'any', 'number'),
   call('toset', 'list', 'set'),
   call('tostring', 'any', 'string'),
+  ...['file', 'filebase64', 'filemd5', 'filesha1', 'filesha256', 'filesha512'].map((name) =>
+    call(name, 'file', 'string'),
+  ),
+  ...['filebase64sha256', 'filebase64sha512', 'abspath'].map((name) => call(name, 'file', 'string')),
+  call('fileexists', 'file', 'bool'),
+  call('fileset', 'file glob', 'set'),
+  call('templatefile', 'template object', 'string'),
+  call('pathexpand', 'string', 'string'),
+  call('rsadecrypt', 'base64 string', 'string'),
+  call('timestamp', '', 'string'),
+  call('uuid', '', 'string'),
+  call('bcrypt', 'string', 'string', 'number'),
 ]
