@@ -2,6 +2,7 @@ import { contextFor, type Collecting } from './collect.ts'
 import type { Config, SourceSettings } from './config/model.ts'
 import type { Attribution, Change } from './core/provider.ts'
 import type { CheckResult, Verdict } from './core/verdict.ts'
+import { bugText } from './fault.ts'
 
 /**
  * Asks those who keep a log of changes who made the ones that were found, where the live side itself does not tell. It
@@ -69,7 +70,7 @@ async function askSource(
       told.set(change, attribution)
   } catch (error) {
     if (run.signal.aborted) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    for (const change of own) told.set(change, { note: `who changed it is not known: ${why}; this is a bug` })
+    const note = `who changed it is not known: ${bugText(error)}; this is a bug`
+    for (const change of own) told.set(change, { note })
   }
 }

@@ -4,6 +4,8 @@ import { crossingOf } from '../src/core/crossing.ts'
 import { isReference } from '../src/core/credential-names.ts'
 import { maskAttributes, maskText } from '../src/core/credentials.ts'
 import { Secret } from '../src/core/value.ts'
+import { faultOf } from '../providers/aws/fault.ts'
+import { exactJson } from '../providers/kubernetes/exact-json.ts'
 import { parseDuration } from '../providers/terraform/evaluate/functions/timestamp.ts'
 import { withoutCredentials } from '../src/git/shown-url.ts'
 import { box, checkToys, COVERED } from './laws/toy.ts'
@@ -115,4 +117,26 @@ test('nothing of a credential is left beside its mask', () => {
     "define('DB_PASSWORD', 'correct-horse');",
   ])
     assert.doesNotMatch(maskText(text, digest) ?? text, /corr|ect|horse|staple/, text)
+})
+
+test('a fault in JSON is told without the text around it', () => {
+  for (const text of [
+    '{"x": hunter2}',
+    'hunter2',
+    '{"x": "hunter2" hunter2}',
+    `${'[1,'.repeat(50)}hunter2`,
+  ]) {
+    const fault = exactJson(text)
+    assert.ok(fault instanceof SyntaxError)
+    assert.doesNotMatch(fault.message, /hunter/)
+  }
+})
+
+test('what AWS signed is not told: it holds the session’s token', () => {
+  const words =
+    "The request signature we calculated does not match. The Canonical String for this request should have been 'POST\n/\nx-amz-security-token:hunter2'"
+  const error = Object.assign(new Error(words), { name: 'SignatureDoesNotMatch' })
+  const { message } = faultOf(error, 'DescribeVpcs', new AbortController().signal)
+  assert.match(message, /does not match/)
+  assert.doesNotMatch(message, /hunter|Canonical/)
 })

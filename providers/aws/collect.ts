@@ -82,7 +82,8 @@ async function* readAll(kinds: readonly AwsKind[], reading: Reading): AsyncItera
     try {
       return await readKind(kind, api, reading)
     } catch (error) {
-      const message = `reading ${kind.name} failed: ${error instanceof Error ? error.message : String(error)}`
+      // its words may quote what it choked on
+      const message = `reading ${kind.name} failed (${error instanceof Error ? error.name : typeof error}); this is a bug, please report it`
       return [{ what: 'gap', code: 'SOURCE_CRASHED', message, kinds: namesOf(kind, api) }]
     } finally {
       answers.done(api)

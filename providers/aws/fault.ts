@@ -109,6 +109,10 @@ function isNotXml(error: unknown): boolean {
 /** The error's own words: one line, bounded. */
 function words(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error)
-  const line = text.replace(/\s+/g, ' ').trim()
+  // the string that was signed holds the session's token
+  const line = text
+    .replace(/ *The Canonical String for this request.*/s, '')
+    .replace(/\s+/g, ' ')
+    .trim()
   return line.length > 300 ? `${line.slice(0, 300)}…` : line
 }

@@ -16,8 +16,13 @@ export function exactJson(text: string): Value | SyntaxError {
       LONG.test(text) && LONG_NUMBER.test(text) ? JSON.parse(text, exact) : JSON.parse(text)
     return value
   } catch (error) {
-    return error instanceof SyntaxError ? error : new SyntaxError(String(error))
+    return new SyntaxError(error instanceof SyntaxError ? withoutText(error.message) : 'it cannot be read')
   }
+}
+
+/** The engine's words without the piece of the text that some of them quote: `Unexpected token 'x', ..."…" is not …`. */
+function withoutText(message: string): string {
+  return message.replace(/, (?:\.\.\.)?"[^]*(?= is not valid JSON$)/, '')
 }
 
 function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
