@@ -258,6 +258,12 @@ resource "aws_instance" "i" {
     }
   })
 
+  test('a variable that is given wrongly is not repeated', async () => {
+    const { code, stderr } = await evaluate('variable "a" {}\n', '--var', 'canary')
+    assert.equal(code, 64)
+    assert.doesNotMatch(stderr, /canary/)
+  })
+
   test('a long list of resources is told to its end', async () => {
     const { code, stdout } = await evaluate('resource "aws_vpc" "v" {\n  count = 200000\n}\n')
     assert.equal(code, 0)

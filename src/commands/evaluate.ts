@@ -61,7 +61,8 @@ function inputsOf(flags: EvaluateFlags): readonly InputSource[] {
   return flags.inputs.map(({ flag, value }): InputSource => {
     if (flag === 'var-file') return { kind: 'file', path: resolve(value) }
     const at = value.indexOf('=')
-    if (at < 1) throw new EvenkeelError('USAGE', `--var ${value}: it has the form name=value`)
+    // not repeated: it may be the value alone
+    if (at < 1) throw new EvenkeelError('USAGE', '--var: it has the form name=value')
     return { kind: 'text', name: value.slice(0, at).trim(), text: value.slice(at + 1) }
   })
 }
