@@ -64,7 +64,7 @@ export class Scanner {
       else scanTemplateToken(this, mode)
     }
     this.emit(TOKEN.eof, this.text.length)
-    this.tokens.trim()
+    this.tokens.trim(this.text.length)
     return this.tokens
   }
 

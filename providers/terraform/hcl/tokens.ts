@@ -60,6 +60,8 @@ export const TOKEN = {
 /** One of `TOKEN`'s values. */
 export type TokenKind = (typeof TOKEN)[keyof typeof TOKEN]
 
+type Offsets = Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>
+
 /** How many kinds there are: the length of a table by kind. */
 export const TOKEN_KINDS = 53
 
@@ -70,8 +72,8 @@ export const TOKEN_KINDS = 53
 export class TokenTable {
   count = 0
   kind: Uint8Array<ArrayBuffer>
-  start: Int32Array<ArrayBuffer>
-  end: Int32Array<ArrayBuffer>
+  start: Offsets
+  end: Offsets
   line: Int32Array<ArrayBuffer>
   column: Int32Array<ArrayBuffer>
   endLine: Int32Array<ArrayBuffer>
@@ -98,9 +100,12 @@ export class TokenTable {
     return this.count++
   }
 
-  /** Gives back the memory of rows that were not needed. */
-  trim(): void {
+  /** Gives back the memory that is not needed for a text of `length` UTF-16 units. */
+  trim(length: number): void {
     this.#resize(this.count)
+    if (length >= 2 ** 16) return
+    this.start = new Uint16Array(this.start)
+    this.end = new Uint16Array(this.end)
   }
 
   #resize(capacity: number): void {

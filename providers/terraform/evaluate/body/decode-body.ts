@@ -37,11 +37,16 @@ export function* decodeBody(
   return { entries: decoder.entries(shaped, schema, null, NO_MARKS), refusals: decoder.refusals }
 }
 
+/** Those of bodies that are decoded again and again; of one that has a single instance they would be kept for nothing. */
 const REFERENCES = new WeakMap<Body, ReturnType<typeof referencesInBody>>()
+const DECODED = new WeakSet<Body>()
 
 function bodyReferences(body: Body): ReturnType<typeof referencesInBody> {
-  let found = REFERENCES.get(body)
-  if (!found) REFERENCES.set(body, (found = referencesInBody(body)))
+  const known = REFERENCES.get(body)
+  if (known) return known
+  const found = referencesInBody(body)
+  if (DECODED.has(body)) REFERENCES.set(body, found)
+  else DECODED.add(body)
   return found
 }
 
