@@ -44,7 +44,7 @@ function sortOf(name: string): 'secret' | 'pair' | 'none' {
 }
 
 /** `user:password`, also in Base64; a host and its port are none. */
-export function isPair(text: string): boolean {
+function isPair(text: string): boolean {
   return isPlainPair(text) || isEncodedPair(text)
 }
 
