@@ -105,19 +105,24 @@ test('a rule about a path that makes no difference today is not stale', async ()
   assert.deepEqual(report.findings, [])
 })
 
-test('the last owner rule that fits puts owner and runbook on a finding', async () => {
+test('the last owner rule that fits puts owner, channel and runbook on a finding', async () => {
   const tagged = {
     ...OPEN_DOOR,
     declared: [box('declared', 'a', { door: 'closed', size: '1' }, { tags: { team: 'payments' } })],
   }
   const owners = [
     { match: { kind: 'toy_*' }, owner: '@platform' },
-    { match: { tags: { team: 'pay*' } }, owner: '@payments', runbook: 'https://runbooks.example.com/doors' },
+    {
+      match: { tags: { team: 'pay*' } },
+      owner: '@payments',
+      slack: '#payments',
+      runbook: 'https://runbooks.example.com/doors',
+    },
     { match: { tags: { team: 'other' } }, owner: '@other' },
   ]
   const [finding] = (await checkToys({ production: tagged }, { owners })).findings
-  assert.equal(finding?.owner, '@payments')
-  assert.equal(finding.remedy.at(-1)?.text, 'runbook: https://runbooks.example.com/doors')
+  assert.deepEqual([finding?.owner, finding?.channel], ['@payments', '#payments'])
+  assert.equal(finding?.remedy.at(-1)?.text, 'runbook: https://runbooks.example.com/doors')
 })
 
 test('what is expected to differ is information', async () => {

@@ -29,9 +29,13 @@ export function alignItems(items: readonly (Tree | string)[], align: Tree, isSet
     list?.splice(list.indexOf(segment), 1)
   }
   // of equal items the one that has stayed in its place: a change of its neighbour is no new order
-  if (places.length === items.length)
+  if (places.length === items.length) {
     for (const [index, text] of texts.entries())
       if (byContent.get(text)?.includes(indexSegment(index))) take(index, indexSegment(index))
+  } else if (!isSet && places.length * items.length <= PAIRS_MAX) {
+    const there = places.map((segment) => treeText(align[segment] ?? ''))
+    for (const [index, place] of inOneOrder(texts, there)) take(index, places[place] ?? '')
+  }
   for (const [index, text] of texts.entries()) {
     const segment = taken[index] === undefined ? byContent.get(text)?.[0] : undefined
     if (segment !== undefined) take(index, segment)
@@ -47,6 +51,26 @@ export function alignItems(items: readonly (Tree | string)[], align: Tree, isSet
 
 /** above this many possible pairs only content decides, not likeness: the work stays bounded (law 9) */
 const PAIRS_MAX = 10_000
+
+/** The most that both lists hold in the same order: an item more, or one less, moves none of the others. */
+function inOneOrder(a: readonly string[], b: readonly string[]): [number, number][] {
+  const width = b.length + 1
+  const longest = new Uint16Array((a.length + 1) * width)
+  const at = (row: number, column: number): number => longest[row * width + column] ?? 0
+  for (let row = a.length - 1; row >= 0; row -= 1)
+    for (let column = b.length - 1; column >= 0; column -= 1)
+      longest[row * width + column] =
+        a[row] === b[column]
+          ? at(row + 1, column + 1) + 1
+          : Math.max(at(row + 1, column), at(row, column + 1))
+  const pairs: [number, number][] = []
+  for (let row = 0, column = 0; row < a.length && column < b.length;) {
+    if (a[row] === b[column]) pairs.push([row++, column++])
+    else if (at(row + 1, column) >= at(row, column + 1)) row += 1
+    else column += 1
+  }
+  return pairs
+}
 
 /** Gives free places to items by how many leaves they share; whoever was written first counts for nothing. */
 function pairLikest(

@@ -43,7 +43,7 @@ export function checkDrift(view: EnvironmentView, rules: Rules): CheckResult {
   }
 }
 
-/** causes of differences between what was recorded and what runs, whatever the code says */
+/** differences between what was recorded and what runs */
 const RECORD_DIFFERS: ReadonlySet<Cause> = new Set(['out_of_band', 'stale_state'])
 
 class DriftRun {
@@ -235,7 +235,7 @@ class DriftRun {
       const path = joinPath(segments)
       const place = entity.described.table.at(segments)
       const [declared = null, recorded = null, live = null] = readableValues(
-        origins.map((side, index) => valueShown(side, trees[index], segments, is_order)),
+        origins.map((side, index) => valueShown(side, trees[index], segments, is_order, place.field.list)),
         [entity.declared, entity.recorded, entity.live],
         place.field.shown_by,
       )

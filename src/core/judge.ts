@@ -30,17 +30,20 @@ export function judge(verdicts: readonly Verdict[], policy: Policy, said: Said):
   for (const verdict of verdicts) {
     if (said.ignore.covering(verdict.resource, verdict.check, verdict.path)) continue
     const expected = said.expect.get(verdict.check)?.covering(verdict.resource, verdict.check, verdict.path)
-    const notes = expected ? [...verdict.notes, `expected: ${expected.reason ?? 'by a rule'}`] : verdict.notes
-    const severity = expected || verdict.is_folded ? 'info' : severityOf(verdict, policy, rules)
-    findings.push(toFinding(verdict, severity, notes, said))
+    const rule = expected || verdict.is_folded ? undefined : rules.find(({ fits }) => fits(verdict))
+    const severity = expected || verdict.is_folded ? 'info' : (rule?.severity ?? severityOf(verdict, policy))
+    const why = expected
+      ? `expected: ${expected.reason ?? 'by a rule'}`
+      : rule && `${severity}: ${rule.reason}`
+    findings.push(
+      toFinding(verdict, severity, why === undefined ? verdict.notes : [...verdict.notes, why], said),
+    )
   }
   return findings.sort(inOrder)
 }
 
-/** The severity by the first rule that fits, else by cause and class. */
-function severityOf(verdict: Verdict, policy: Policy, rules: readonly GradingRule[]): Severity {
-  const rule = rules.find(({ fits }) => fits(verdict))
-  if (rule) return rule.severity
+/** The severity by cause and class, where no rule fits. */
+function severityOf(verdict: Verdict, policy: Policy): Severity {
   const ofClass = verdict.class ?? 'other'
   const ofCause = verdict.cause === null ? undefined : policy.causes[verdict.cause]
   const byCause = ofCause?.[ofClass] ?? ofCause?.other
@@ -50,6 +53,7 @@ function severityOf(verdict: Verdict, policy: Policy, rules: readonly GradingRul
 
 /** A rule of the policy, its patterns compiled once a run. */
 interface GradingRule {
+  readonly reason: string
   readonly severity: Severity
   readonly fits: (verdict: Verdict) => boolean
 }
@@ -66,7 +70,7 @@ function gradingRule({ severity, reason, ...rule }: Policy['rules'][number]): Gr
     if (!live && !not_live) return true
     return liveTexts(verdict).some((text) => (live?.test(text) ?? true) && !not_live?.test(text))
   }
-  return { severity, fits }
+  return { reason, severity, fits }
 }
 
 /** What runs, as JSON: in a parity what each side runs, or where somebody left the agreement, those that did. */
@@ -109,6 +113,7 @@ function toFinding(verdict: Verdict, severity: Severity, notes: readonly string[
     gap: verdict.gap ? { code: verdict.gap.gap.code, source: verdict.gap.source } : null,
     notes: [...notes, ...decision.notes],
     owner: owner?.owner ?? (verdict.source && said.file_owner(verdict.source.file)) ?? null,
+    ...(owner?.slack !== undefined && { channel: owner.slack }),
     accepted: decision.accepted,
     first_seen: null,
     remedy: [

@@ -2,8 +2,9 @@ import { canonicalTree } from './canonical.ts'
 import { spokesman, type Entity, type ReferenceIndex } from './entity.ts'
 import type { EnvironmentView } from './environment.ts'
 import { inUse } from './generations.ts'
-import { identityTexts } from './identity.ts'
+import { identityTexts, SYSTEM_ID } from './identity.ts'
 import type { Neutral } from './naming.ts'
+import { splitPath } from './path.ts'
 
 /** One thing in two environments; at least one of them has it. */
 export interface EntityPair {
@@ -93,25 +94,25 @@ class Pairer {
   #byRole(all: Sides): Sides {
     let left = all
     for (;;) {
-      const groups = [...this.#roles(left)]
-      const sure = groups.filter(([, [a, b]]) => a.length === 1 && b.length === 1)
+      const strict = sureOf(this.#roles(left, false))
+      const sure = strict.length > 0 ? strict : sureOf(this.#roles(left, true))
       for (const [key, [[first], [second]]] of sure) if (first && second) this.#pair(key, first, second)
-      const done =
-        sure.length > 0
-          ? sure
-          : groups.filter(([key, sides]) => sides.every((one) => one.length > 0) && this.#tell(key, sides))
+      const isOpen = ([key, sides]: [string, Sides]): boolean =>
+        sides.every((one) => one.length > 0) && this.#tell(key, sides)
+      const done = sure.length > 0 ? sure : [...this.#roles(left, true)].filter(isOpen)
       if (done.length === 0) return left
       const gone = new Set(done.flatMap(([, sides]) => sides.flat()))
       left = [left[0].filter((entity) => !gone.has(entity)), left[1].filter((entity) => !gone.has(entity))]
     }
   }
 
-  #roles(left: Sides): Map<string, Sides> {
+  /** @param isLoose what is outside of both environments counts as one place, whatever its id */
+  #roles(left: Sides, isLoose: boolean): Map<string, Sides> {
     const groups = new Map<string, Sides>()
     for (const side of [0, 1] as const) {
       for (const entity of left[side]) {
         const { index } = this.#views[side].matching
-        const key = roleKey(entity, index, this.#neutral[side], this.#labels[side])
+        const key = roleKey(entity, index, this.#neutral[side], this.#labels[side], isLoose)
         if (key !== undefined) groupAt(groups, key)[side].push(entity)
       }
     }
@@ -143,6 +144,12 @@ class Pairer {
     if (current) for (const entity of entities) if (entity !== current) this.#outdated.add(entity)
     return current
   }
+}
+
+const NAME = 'tags.Name'
+
+function sureOf(groups: Map<string, Sides>): [string, Sides][] {
+  return [...groups].filter(([, [a, b]]) => a.length === 1 && b.length === 1)
 }
 
 function groupAt(groups: Map<string, Sides>, key: string): Sides {
@@ -179,6 +186,7 @@ function roleKey(
   index: ReferenceIndex,
   neutral: Neutral,
   labels: ReadonlyMap<Entity, string>,
+  isLoose: boolean,
 ): string | undefined {
   const { kind, table } = entity.described
   const resource = entity.live ?? entity.recorded ?? entity.declared
@@ -191,10 +199,16 @@ function roleKey(
     settle: (value) => index.settle(value, resource.root),
     resolve: (value, kinds) => {
       const target = index.pointed(value, kinds, resource)
-      return target && (labels.get(target) ?? `?${String(value)}`)
+      const isOutside = !target && isLoose && typeof value === 'string' && SYSTEM_ID.test(value)
+      return target ? (labels.get(target) ?? `?${String(value)}`) : isOutside ? 'elsewhere' : undefined
     },
   })
-  const texts = identityTexts(kind, tree)
+  // ranges of addresses are each environment's own: there the name tells
+  const isRange = (path: string): boolean => table.at(splitPath(path) ?? []).field.network === true
+  const texts = identityTexts(
+    { ...kind, identity: kind.identity.map((path) => (isRange(path) ? NAME : path)) },
+    tree,
+  )
   return texts.every((text) => text === '' || text === '""')
     ? undefined
     : `${kind.name}\u0000role\u0000${texts.join('\u0000')}`

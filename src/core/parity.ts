@@ -6,6 +6,7 @@ import type { EnvironmentView } from './environment.ts'
 import { Ignores } from './ignores.ts'
 import type { Resource } from './model.ts'
 import { namingOf, type Naming, type PairSettings } from './naming.ts'
+import { SYSTEM_ID } from './identity.ts'
 import { pairEnvironments, type EntityPair, type Pairing } from './pair.ts'
 import { joinPath } from './path.ts'
 import { aloneVerdict, ambiguities, codeOf, isAmbiguous } from './parity-unpaired.ts'
@@ -61,9 +62,6 @@ export function checkParity(
     not_compared: [],
   }
 }
-
-/** an id that a system gave, which says nothing by itself */
-const SYSTEM_ID = /^[a-z][a-z0-9]*-[0-9a-f]{8,}$/
 
 /** What an id stands for that is of nothing in its environment: something outside of it, if all that is there was seen. */
 function elsewhere(view: EnvironmentView, kinds: readonly string[]): string {
@@ -189,10 +187,10 @@ class ParityRun {
     const [a, b] = this.views
     for (const { segments, cause, is_order } of differences) {
       const sides = [pair[0].live, pair[1].live, pair[0].declared, pair[1].declared]
-      const { shown_by } = pair[0].described.table.at(segments).field
+      const { shown_by, list } = pair[0].described.table.at(segments).field
       if (readAlike(pair, shown_by, [this.naming[0].neutral, this.naming[1].neutral])) continue
       const values = readableValues(
-        origins.map((side, index) => valueShown(side, trees[index], segments, is_order)),
+        origins.map((side, index) => valueShown(side, trees[index], segments, is_order, list)),
         sides,
         shown_by,
       )
@@ -261,14 +259,19 @@ class ParityRun {
         ...(filled && { origins: filled }),
       })
     }
-    const first = build(0, pair[0].live, undefined, origins[0])
-    const second = build(1, pair[1].live, first, origins[1])
-    // what runs alike needs no word from the code
-    if (origins.length === 0 && sameTree(first, second)) return [first, second, undefined, undefined]
+    if (origins.length === 0) {
+      // what runs alike needs no word from the code
+      const first = build(0, pair[0].live, undefined, undefined)
+      const second = build(1, pair[1].live, first, undefined)
+      if (sameTree(first, second)) return [first, second, undefined, undefined]
+    }
+    // items without keys stand where the code has them, whatever order they are read in
+    const code = build(0, codeOf(pair[0], this.views[0]), undefined, origins[2])
+    const first = build(0, pair[0].live, code, origins[0])
     return [
       first,
-      second,
-      build(0, codeOf(pair[0], this.views[0]), first, origins[2]),
+      build(1, pair[1].live, first, origins[1]),
+      code,
       build(1, codeOf(pair[1], this.views[1]), first, origins[3]),
     ]
   }

@@ -89,6 +89,7 @@ const finding_schema = z.object({
     .meta({ description: 'a gap that hides the declaration, so that the cause cannot be told' }),
   notes: z.array(text).meta({ description: 'what else a reader of this finding should know' }),
   owner: optional_text,
+  channel: text.optional().meta({ description: 'where the owner is asked' }),
   accepted: accepted_schema.nullable(),
   first_seen: optional_text.meta({ description: 'ISO 8601; null without a store' }),
   remedy: z.array(z.object({ text })),

@@ -14,14 +14,14 @@ export function resourceText(resource: FindingResource | null): string {
 
 /** Why, who, where, and what else there is to know, one sentence or fact each. Safe to print. */
 export function factTexts(finding: Finding): string[] {
-  const { by, source, gap, owner, accepted } = finding
+  const { by, source, gap, owner, channel, accepted } = finding
   const facts = [
     causeWords(finding),
     by &&
       `by ${by.writer}${by.operation ? ` (${by.operation})` : ''}${by.no_later_than ? `, no later than ${by.no_later_than}` : ''}`,
     source && `declared in ${source.file}${source.line === null ? '' : `:${source.line}`}`,
     gap && `its declaration is hidden by a gap: ${gap.source} ${gap.code}`,
-    owner && `owner ${owner}`,
+    owner && `owner ${owner}${channel === undefined ? '' : ` (${channel})`}`,
     accepted && `${acceptedWords(accepted)}: ${accepted.reason}`,
     ...finding.notes,
     ...finding.remedy.map((step) => `to do: ${step.text}`),

@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import type { Item, Resource, Role } from '../../src/core/model.ts'
 import type { Finding, Report } from '../../src/core/report.ts'
 import { isList, isMap, type Attributes, type Value } from '../../src/core/value.ts'
-import { attributes } from './generate.ts'
-import { box, checkToys, COVERED, type ToyEnvironment } from './toy.ts'
+import { attributes, reordered } from './generate.ts'
+import { box, checkToys, COVERED, steady, type ToyEnvironment } from './toy.ts'
 
 /**
  * Two whole environments in agreement, and one change in one of their six snapshots: what has to be found, told from
@@ -98,9 +98,10 @@ function estateOf(boxes: readonly Attributes[]): Estate {
 function checked(
   estate: Estate,
   more: Partial<Record<Name, Partial<Record<Role, Item[]>>>> = {},
+  order: readonly [Name, Name] = ENVIRONMENTS,
 ): Promise<Report> {
   const environments: Record<string, ToyEnvironment> = {}
-  for (const name of ENVIRONMENTS) {
+  for (const name of order) {
     const own = estate[name]
     environments[name] = {
       declared: more[name]?.declared ?? own.declared,
@@ -108,7 +109,7 @@ function checked(
       live: more[name]?.live ?? [...own.live, COVERED],
     }
   }
-  const parity = [{ environments: ENVIRONMENTS, aliases: [], namespaces: {}, expect: [] }]
+  const parity = [{ environments: order, aliases: [], namespaces: {}, expect: [] }]
   return checkToys(environments, { parity })
 }
 
@@ -131,12 +132,18 @@ function assertTold(report: Report, name: Name, path: string | null, { drift, pa
   assert.deepEqual(inOrder(found), inOrder(wanted))
 }
 
+/** A set is shown in an order of its own. */
+function shownAt(path: string, value: Value): Value {
+  return path === 'zones' && isList(value) ? value.map(String).toSorted() : value
+}
+
 /** Each side's own value stands in a finding, and nobody else's. */
 function assertValues(
   { findings }: Report,
   change: { name: Name; role: Role; path: string; before: Value; after: Value | undefined },
 ): void {
-  const { name, role, path, before, after } = change
+  const { name, role, path } = change
+  const [before, after] = [shownAt(path, change.before), change.after && shownAt(path, change.after)]
   // an item of a list without keys, and one whose name alone has changed, stand under paths of their own
   if (path.endsWith('[') || isMap(after)) return
   for (const { check, values } of findings) {
@@ -232,5 +239,29 @@ test('a source that is lost, or a gap in it, makes no finding of an estate in ag
       assert.equal(report.outcome, 'incomplete')
     }),
     { numRuns: 80 },
+  )
+})
+
+test('one change is told the same in whatever order things, keys and environments come', async () => {
+  await fc.assert(
+    fc.asyncProperty(boxes, where, async (own, { name, role, nth, place }) => {
+      const estate = estateOf(own)
+      const target = estate[name][role][nth % own.length]
+      const spots = spotsOf(target?.attributes ?? {}, [], '').filter(({ path }) => path !== 'label')
+      const spot = spots[place % spots.length]
+      if (!target || !spot) return
+      const after = edited(target.attributes, spot.steps, another(spot.value))
+      estate[name][role][nth % own.length] = { ...target, attributes: isMap(after) ? after : {} }
+      const turned = (roles: Record<Role, Resource[]>): Record<Role, Resource[]> => ({
+        declared: roles.declared.toReversed(),
+        recorded: roles.recorded.toReversed(),
+        live: roles.live.map((one) => ({ ...one, attributes: reordered(one.attributes) })).toReversed(),
+      })
+      const other: Estate = { production: turned(estate.production), staging: turned(estate.staging) }
+      const byName = (report: Report): string =>
+        steady({ ...report, checks: report.checks.toSorted((a, b) => (a.name < b.name ? -1 : 1)) })
+      assert.equal(byName(await checked(other, {}, ['staging', 'production'])), byName(await checked(estate)))
+    }),
+    { numRuns: 60 },
   )
 })
