@@ -158,7 +158,7 @@ function* objectsOf(
     const item =
       kind === 'List' ? {} : { apiVersion: value['apiVersion'] ?? 'v1', kind: kind.slice(0, -'List'.length) }
     for (const [index, content] of listAt(value, 'items').entries()) {
-      const own = written && { ...written, item: index }
+      const own = written && { ...written, item: index, whole: written }
       yield* objectsOf(isMap(content) ? { ...item, ...content } : content, file, line, own)
     }
     return

@@ -21,6 +21,8 @@ export interface Written {
   readonly start: number
   /** position in the document's `items` */
   readonly item: number | undefined
+  /** the document itself, where this is one of its items: they share what is read of it */
+  readonly whole?: Written
 }
 
 const SECRET_KIND = 'core/Secret'
@@ -58,13 +60,23 @@ function kindOf(name: string): Kind {
 
 function documentPlace(written: Written): Place | undefined {
   try {
-    const reader = new PlaceReader(written.text, written.start)
-    const root = reader.read()
+    const root = rootPlace(written)
     if (written.item === undefined) return root
     return root?.entries?.find(({ key }) => key === 'items')?.value.items?.[written.item]
   } catch {
     return undefined
   }
+}
+
+/** What was read of lists: kept as long as items are asked for in a row, which is all at once. */
+const READ = new WeakMap<Written, WeakRef<Place>>()
+
+function rootPlace({ text, start, whole }: Written): Place | undefined {
+  const known = whole && READ.get(whole)?.deref()
+  if (known) return known
+  const root = new PlaceReader(text, start).read()
+  if (whole && root) READ.set(whole, new WeakRef(root))
+  return root
 }
 
 class PlaceReader {

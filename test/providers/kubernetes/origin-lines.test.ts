@@ -65,4 +65,24 @@ describe('the line of a path', () => {
     assert.equal(origin('t')?.line, 32)
     assert.doesNotMatch(JSON.stringify(resources), /canary/)
   })
+
+  it('of a long list is found by reading it once, not once an item', async () => {
+    const items = Array.from({ length: 400 }, (_, index) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: `c${index}`, namespace: 'n' },
+      data: { a: '1', b: '2' },
+    }))
+    await writeFile(
+      join(folder, 'list.json'),
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, null, 1),
+    )
+    const resources = resourcesOf(await readSource('manifests', { path: 'list.json' }, { folder }))
+    const started = performance.now()
+    const first = resources[0]?.origin.lines?.['data.a']
+    const once = performance.now() - started
+    const lines = resources.map(({ origin }) => origin.lines?.['data.a'] ?? 0)
+    assert.ok(performance.now() - started < 50 * once + 500)
+    assert.deepEqual([lines.length, lines[0], new Set(lines).size], [400, first, 400])
+  })
 })
