@@ -74,7 +74,7 @@ export const instance = awsKind({
     ...DISK_FIELDS('root_block_device'),
     ebs_block_device: { list: { keyed_by: ['device_name'] }, ...chosen },
     ...DISK_FIELDS('ebs_block_device[*]'),
-    volume_tags: { ...TAGS, ...chosen },
+    volume_tags: TAGS,
   },
   normalise: (attributes) => diskTags(userDataForm(attributes, true)),
   api: {
