@@ -27,10 +27,15 @@ interface Declared {
 /** What the manifests of a file or folder declare. A file or document that cannot be read is a gap; the others go on. */
 export async function* collectManifests(settings: ManifestSettings, context: Context): AsyncGenerator<Item> {
   const found: Declared[] = []
+  let isTold = false
   for await (const item of readPlaces(settings, context)) {
-    if ('what' in item) yield item
-    else found.push(item)
+    if ('what' in item) {
+      isTold = true
+      yield item
+    } else found.push(item)
   }
+  // kubectl refuses it as well; what is meant lies elsewhere, or is commented out
+  if (found.length === 0 && !isTold && !context.signal.aborted) yield nothingDeclared(settings.path)
   const scopes = definedScopes(found.map(({ object }) => object))
   const seen = new Map<string, Declared>()
   for (const declared of found) {
@@ -178,6 +183,10 @@ function notAnObject(value: Value, file: string, line: number): Item {
     }
   const lacks = kind === undefined || apiVersion === undefined ? 'apiVersion and kind' : 'metadata.name'
   return fileGap('MANIFEST_INVALID', file, `not a Kubernetes object: it has no ${lacks}`, { line, column: 1 })
+}
+
+function nothingDeclared(path: string): Gap {
+  return fileGap('FILE_EMPTY', path, 'declares no Kubernetes object')
 }
 
 function duplicateGap(object: KubeObject, earlier: Declared, later: Declared): Gap {

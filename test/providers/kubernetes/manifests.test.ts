@@ -106,6 +106,11 @@ describe('manifests', () => {
   it('that are not there, or a folder without any, are a gap', async () => {
     await mkdir(join(folder, 'empty'))
     assert.equal(gapsOf(await read('empty'))[0]?.code, 'FILE_EMPTY')
+    await write('commented/a.yaml', '# kind: ConfigMap\n---\n')
+    assert.deepEqual(
+      gapsOf(await read('commented')).map(({ code, message }) => [code, message]),
+      [['FILE_EMPTY', 'commented: declares no Kubernetes object']],
+    )
     assert.equal(gapsOf(await read('no/such'))[0]?.code, 'FILE_NOT_FOUND')
   })
 
