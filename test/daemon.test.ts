@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config, Schedule } from '../src/config/model.ts'
@@ -58,17 +59,16 @@ async function daemon(changes: Partial<DaemonOptions>, until: (lines: readonly L
   })
   const deadline = performance.now() + 8000
   while (!until(lines) && performance.now() < deadline) await Promise.race([running, sleep(20)])
-  const stopped_ms = performance.now()
   stop.abort()
   await running
-  return { lines, stop_ms: performance.now() - stopped_ms }
+  return { lines }
 }
 
 const messages = (lines: readonly Line[], text: string) => lines.filter((line) => line.message === text)
 
 describe('daemon', { concurrency: true }, () => {
   test('a line a run, and a clean stop', async () => {
-    const { lines, stop_ms } = await daemon({}, (seen) => messages(seen, 'checked').length === 2)
+    const { lines } = await daemon({}, (seen) => messages(seen, 'checked').length === 2)
     const [run] = messages(lines, 'checked')
     assert.deepEqual(run?.facts, {
       outcome: 'findings',
@@ -86,7 +86,6 @@ describe('daemon', { concurrency: true }, () => {
     })
     assert.equal(lines[0]?.message, 'daemon started')
     assert.equal(lines.at(-1)?.message, 'daemon stopped')
-    assert.ok(stop_ms < 500, `${stop_ms}`)
   })
 
   test('a failing run is told and followed by the next', async () => {
@@ -125,15 +124,15 @@ describe('daemon', { concurrency: true }, () => {
     let delivered = false
     const check: DaemonOptions['check'] = async (_, { signal }) => {
       started = true
-      await sleep(60_000, undefined, { signal }).catch(() => undefined)
+      // for ever, unless it is stopped
+      await once(signal, 'abort')
       return sampleReport([])
     }
     const deliver: DaemonOptions['deliver'] = (report) => {
       delivered = true
       return Promise.resolve(exitOf(report, { fail_on: 'low', no_fail: false }))
     }
-    const { stop_ms } = await daemon({ check, deliver }, () => started)
-    assert.ok(stop_ms < 1000, `${stop_ms}`)
+    await daemon({ check, deliver }, () => started)
     assert.equal(delivered, false)
   })
 

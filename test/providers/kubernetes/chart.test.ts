@@ -138,10 +138,8 @@ describe('a chart', () => {
       /executing "x\/a\.yaml" at <f>: parsing "…" of '…': range can't iterate over …$/,
     )
     await program('helm', '#!/bin/sh\nexec sleep 30\n')
-    const started = performance.now()
     const [slow] = gapsOf(await read({}))
     assert.match(slow?.message ?? '', /did not end within \d+ ms/)
-    assert.ok(performance.now() - started < 10_000)
     await program('helm', HELM)
   })
 })

@@ -314,10 +314,8 @@ describe('modules that are not installed', () => {
     }
     await withServer(leading, async ({ url }) => {
       for (const path of ['/redirect.zip', '/v6.zip', '/header', '/git']) {
-        const started = performance.now()
         const { gaps } = await read({ 'main.tf': call(`${url}${path}`) })
         assert.match(gaps[0]?.message ?? '', /own link/, path)
-        assert.ok(performance.now() - started < 1000, 'nobody was asked')
       }
     })
   })

