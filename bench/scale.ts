@@ -3,7 +3,7 @@ import type { Resource, Role, Snapshot } from '../src/core/model.ts'
 import { checkParity } from '../src/core/parity.ts'
 import type { Kind, Provider } from '../src/core/provider.ts'
 import { Registry } from '../src/core/registry.ts'
-import { Rules } from '../src/core/rules.ts'
+import { Rules } from '../src/core/judge/rules.ts'
 import { Secret } from '../src/core/value.ts'
 
 /** How matching, comparing and judging grow: two environments of as many resources, a hundredth of them changed. */

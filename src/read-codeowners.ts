@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Note } from './collect.ts'
-import { parseCodeowners, type FileOwner } from './core/codeowners.ts'
+import { parseCodeowners, type FileOwner } from './core/evidence/codeowners.ts'
 import { repositoryOf } from './repository.ts'
 
 /** where GitHub and GitLab look, in this order */

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import { PROVIDERS } from '../providers/index.ts'
 import { runCheck } from '../src/check.ts'
 import { loadConfig } from '../src/config/load.ts'
-import { parseCodeowners } from '../src/core/codeowners.ts'
+import { parseCodeowners } from '../src/core/evidence/codeowners.ts'
 import { readCodeowners } from '../src/read-codeowners.ts'
 
 /** [pattern, files that it owns, files that it does not] as GitHub documents them */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { crossingOf, type Crossing } from '../src/core/crossing.ts'
+import { crossingOf, type Crossing } from '../src/core/crossing/crossing.ts'
 import { MORE_NOTHINGS, MORE_PLACES, MORE_WORDS } from './crossing-samples.ts'
 import { box, checkToys, COVERED, type ToyEnvironment } from './laws/toy.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { maskAttributes } from '../src/core/credentials.ts'
+import { maskAttributes } from '../src/core/secrets/credentials.ts'
 import { Secret, type Attributes } from '../src/core/value.ts'
 import { MORE_LOOK_ALIKES } from './credential-look-alikes.ts'
 import { MORE_CREDENTIALS } from './credential-samples.ts'

@@ -5,7 +5,7 @@ import { exitOf } from '../src/core/exit.ts'
 import type { Config } from '../src/config/model.ts'
 import type { Item } from '../src/core/model.ts'
 import type { Report } from '../src/core/report.ts'
-import { fitsGlob } from '../src/core/rules.ts'
+import { fitsGlob } from '../src/core/judge/rules.ts'
 import { box, checkToys, COVERED, type ToyEnvironment } from './laws/toy.ts'
 
 const position = { file: 'toy.yaml', line: 1, column: 1 }

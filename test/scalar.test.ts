@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { ScalarRule } from '../src/core/provider.ts'
-import { canonicalScalar } from '../src/core/scalar.ts'
+import { canonicalScalar } from '../src/core/compare/scalar.ts'
 
 type Plain = string | number
 

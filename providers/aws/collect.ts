@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import type { Gap, Item as Yield, Resource } from '../../src/core/model.ts'
-import { placesMeet, placeText } from '../../src/core/place.ts'
+import { placesMeet, placeText } from '../../src/core/match/place.ts'
 import type { Context } from '../../src/core/provider.ts'
 import { isMap } from '../../src/core/value.ts'
 import { Fault, type Answerer } from './answer.ts'

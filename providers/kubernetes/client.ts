@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import type { KubeConfig } from '@kubernetes/client-node'
 import type { Context } from '../../src/core/provider.ts'
-import { KubeFault } from './kube-fault.ts'
-import { plainAccess, podAccess, type Access } from './plain-access.ts'
+import { KubeFault } from './cluster/kube-fault.ts'
+import { plainAccess, podAccess, type Access } from './cluster/plain-access.ts'
 
 /** An answer of the API server as it came. */
 export interface Answer {

@@ -1,8 +1,8 @@
 import type { ClusterRight, Permissions } from '../../src/core/permissions.ts'
-import { builtInScope } from './cluster-scoped.ts'
-import { SECRET_KIND } from './live-resources.ts'
+import { builtInScope } from './schema/cluster-scoped.ts'
+import { SECRET_KIND } from './cluster/live-resources.ts'
 import { BUILT_IN_KINDS } from './schema/types.ts'
-import { SUPPORTING_KINDS } from './scope.ts'
+import { SUPPORTING_KINDS } from './cluster/scope.ts'
 import type { ClusterSettings } from './settings.ts'
 import { isMachinery } from './undeclared.ts'
 

@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib'
 import { isMap, type Attributes } from '../../src/core/value.ts'
-import { builtInScope } from './cluster-scoped.ts'
-import { exactJson } from './exact-json.ts'
+import { builtInScope } from './schema/cluster-scoped.ts'
+import { exactJson } from './cluster/exact-json.ts'
 import { kubeObject, textAt, type KubeObject } from './kube-object.ts'
-import { yamlDocuments } from './yaml-documents.ts'
+import { yamlDocuments } from './manifests/yaml-documents.ts'
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 /** a release larger than this, unpacked, is no release (a Secret holds 1 MiB) */

@@ -1,4 +1,4 @@
-import { baseName } from '../../src/core/generated-name.ts'
+import { baseName } from '../../src/core/match/generated-name.ts'
 import type { Origin, Resource, Role } from '../../src/core/model.ts'
 import {
   draft,

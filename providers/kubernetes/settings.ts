@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { kindFault } from './kind-name.ts'
+import { kindFault } from './schema/kind-name.ts'
 
 const text = z.string().min(1)
 

@@ -1,4 +1,4 @@
-import { joinPlaces, placeText } from '../../src/core/place.ts'
+import { joinPlaces, placeText } from '../../src/core/match/place.ts'
 import { Unknown, type Attributes } from '../../src/core/value.ts'
 
 const ARN = /^arn:[a-z-]+:[a-z0-9-]*:([a-z0-9-]*):(\d{12})?:/

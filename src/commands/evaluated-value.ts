@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 
-import { discreetNamed, discreetText } from '../core/discreet.ts'
+import { discreetNamed, discreetText } from '../core/secrets/discreet.ts'
 import { SECRET_TEXT } from '../core/value.ts'
 import { numberText } from '../../providers/terraform/evaluate/types/number-text.ts'
 import { elementsOf, entriesOf, numberOf, originOf } from '../../providers/terraform/evaluate/types/value.ts'

@@ -8,7 +8,7 @@ import type { ResourceInstance } from '../../providers/terraform/evaluate/module
 import type { Value } from '../../providers/terraform/evaluate/types/value.ts'
 import type { Range } from '../../providers/terraform/hcl/ast.ts'
 import type { Fault } from '../../providers/terraform/module/config.ts'
-import { discreetText } from '../core/discreet.ts'
+import { discreetText } from '../core/secrets/discreet.ts'
 import { counted, printable } from '../report/printable.ts'
 import { valueLines } from './evaluated-value.ts'
 import type { Showing } from './evaluated-value.ts'

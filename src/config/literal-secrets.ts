@@ -1,4 +1,4 @@
-import { credentialIn } from '../core/credentials.ts'
+import { credentialIn } from '../core/secrets/credentials.ts'
 import { stepsText } from './document.ts'
 import type { ConfigDocument, Steps } from './document.ts'
 import type { Mistake } from './mistake.ts'

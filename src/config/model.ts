@@ -1,7 +1,7 @@
-import type { Acceptance } from '../core/acceptance.ts'
-import type { Owner } from '../core/owners.ts'
-import type { PolicyOverride } from '../core/policy.ts'
-import type { RulePattern } from '../core/rules.ts'
+import type { Acceptance } from '../core/judge/acceptance.ts'
+import type { Owner } from '../core/judge/owners.ts'
+import type { PolicyOverride } from '../core/judge/policy.ts'
+import type { RulePattern } from '../core/judge/rules.ts'
 import type { Limits, Part, Provider, Repository } from '../core/provider.ts'
 import type { Item, Role } from '../core/model.ts'
 

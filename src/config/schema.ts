@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Role } from '../core/model.ts'
 import { splitPath } from '../core/path.ts'
-import { policy_override_schema } from '../core/policy.ts'
+import { policy_override_schema } from '../core/judge/policy.ts'
 import type { Provider } from '../core/provider.ts'
 import { REVISION_KEYS, revision_shape } from '../git/settings.ts'
 import { limits_schema } from './limits.ts'

@@ -1,14 +1,14 @@
-import { evidenceOf } from './evidence.ts'
+import { evidenceOf } from './evidence/evidence.ts'
 import { inOrder, judge, type Said } from './judge.ts'
 import type { Snapshot } from './model.ts'
-import type { Policy } from './policy.ts'
-import { expiredAcceptances, staleRules } from './rule-findings.ts'
+import type { Policy } from './judge/policy.ts'
+import { expiredAcceptances, staleRules } from './judge/rule-findings.ts'
 import type { Finding, GapEntry, NotCompared, Outcome, Report, Stats } from './report.ts'
-import { withoutDigests } from './credentials.ts'
-import { discreetFinding, discreetNotCompared } from './discreet.ts'
+import { withoutDigests } from './secrets/credentials.ts'
+import { discreetFinding, discreetNotCompared } from './secrets/discreet.ts'
 import { byText } from './value.ts'
 import type { CheckResult } from './verdict.ts'
-import { withDescriptions } from './versions.ts'
+import { withDescriptions } from './evidence/versions.ts'
 
 export interface Assembly {
   readonly results: readonly CheckResult[]

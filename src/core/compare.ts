@@ -1,10 +1,10 @@
 import deepDiff from 'deep-diff'
-import { treesAgree } from './agreement.ts'
-import type { Leaf } from './cause.ts'
+import { treesAgree } from './compare/agreement.ts'
+import type { Leaf } from './judge/cause.ts'
 import type { FieldTable } from './field-table.ts'
-import { isOrder, leafAt } from './leaf.ts'
+import { isOrder, leafAt } from './compare/leaf.ts'
 import { isItem } from './path.ts'
-import { isReordered, isTree, leavesOf, nodeAt, ORDER, PRESENT, UNKNOWN, type Tree } from './tree.ts'
+import { isReordered, isTree, leavesOf, nodeAt, ORDER, PRESENT, UNKNOWN, type Tree } from './compare/tree.ts'
 
 /** What is to be compared: some sides of one thing, and which pairs of them may not differ. */
 export interface Comparison<C> {

@@ -1,6 +1,6 @@
-import { ByKind } from './by-kind.ts'
+import { ByKind } from './match/by-kind.ts'
 import type { Gap, Resource, Snapshot } from './model.ts'
-import { placesMeet } from './place.ts'
+import { placesMeet } from './match/place.ts'
 import type { Registry } from './registry.ts'
 
 const NO_NAMESPACE = '\u0000'

@@ -1,11 +1,11 @@
 import { Coverage } from './coverage.ts'
-import type { Digest } from './credentials.ts'
-import type { Entity } from './entity.ts'
+import type { Digest } from './secrets/credentials.ts'
+import type { Entity } from './match/entity.ts'
 import { matchEnvironment, type Matching } from './match.ts'
 import type { Fact, Resource, Role, Snapshot } from './model.ts'
 import type { Provider, Sides } from './provider.ts'
 import type { Registry } from './registry.ts'
-import { hideSensitive } from './sensitive.ts'
+import { hideSensitive } from './secrets/sensitive.ts'
 
 /** One environment as a whole: what was read of it, arranged and matched. */
 export interface EnvironmentView {

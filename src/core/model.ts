@@ -34,7 +34,7 @@ export interface Resource {
   /** what its address was before: a state that no apply has updated may still know it by one of these */
   readonly previous_addresses?: readonly string[]
   readonly namespace?: string
-  /** `account/region` (src/core/place.ts), where one environment may span several; absent = not known */
+  /** `account/region` (src/core/match/place.ts), where one environment may span several; absent = not known */
   readonly place?: string
   readonly name: string
   /** its name without what a generator appends to it, which follows the content: things that differ only there succeed each other */

@@ -1,4 +1,4 @@
-import { maskAttributes, type Digest } from './credentials.ts'
+import { maskAttributes, type Digest } from './secrets/credentials.ts'
 import type { Resource } from './model.ts'
 import type { Registry } from './registry.ts'
 

@@ -8,7 +8,7 @@ import type { Attributes, Json, Secret } from './value.ts'
 /** What a difference in a field is about; with the cause it gives the severity (config/policy.yaml). */
 export type FieldClass = 'security' | 'version' | 'sizing' | 'identity' | 'metadata'
 
-/** A spelling rule of a plain value: two texts of one meaning compare equal. See src/core/scalar.ts. */
+/** A spelling rule of a plain value: two texts of one meaning compare equal. See src/core/compare/scalar.ts. */
 export type ScalarRule =
   | 'quantity'
   | 'duration'

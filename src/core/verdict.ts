@@ -1,5 +1,5 @@
 import type { GapHit } from './coverage.ts'
-import { withoutDigests } from './credentials.ts'
+import { withoutDigests } from './secrets/credentials.ts'
 import type { Resource, Writer } from './model.ts'
 import { joinPath, splitPath } from './path.ts'
 import type { FieldClass } from './provider.ts'

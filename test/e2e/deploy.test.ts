@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { SUPPORTING_KINDS } from '../../providers/kubernetes/scope.ts'
+import { SUPPORTING_KINDS } from '../../providers/kubernetes/cluster/scope.ts'
 import { runToEnd } from '../lab/command.ts'
 import { startKube, type Kube } from '../lab/kube.ts'
 

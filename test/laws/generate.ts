@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { isSecretName } from '../../src/core/credential-names.ts'
+import { isSecretName } from '../../src/core/secrets/credential-names.ts'
 import { isList, isMap, type Attributes, type Json, type Value } from '../../src/core/value.ts'
 
 /** names under which nobody keeps a credential: those have a law of their own */

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../src/core/model.ts'
-import { placesMeet } from '../../../src/core/place.ts'
+import { placesMeet } from '../../../src/core/match/place.ts'
 import { isList, Unknown, type Value } from '../../../src/core/value.ts'
 import type { Scene } from './scene.ts'
 

@@ -1,4 +1,4 @@
-import { joinPlaces, placesMeet } from '../../../src/core/place.ts'
+import { joinPlaces, placesMeet } from '../../../src/core/match/place.ts'
 import type { Resource } from '../../../src/core/model.ts'
 import { Unknown, type Value } from '../../../src/core/value.ts'
 import { KIND_BY_NAME } from '../kinds.ts'

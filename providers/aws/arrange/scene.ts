@@ -1,4 +1,4 @@
-import { idOf, type Entity, type ReferenceIndex } from '../../../src/core/entity.ts'
+import { idOf, type Entity, type ReferenceIndex } from '../../../src/core/match/entity.ts'
 import { matchEnvironment } from '../../../src/core/match.ts'
 import type { Resource } from '../../../src/core/model.ts'
 import type { Sides } from '../../../src/core/provider.ts'

@@ -1,4 +1,4 @@
-import { placesMeet } from '../../../src/core/place.ts'
+import { placesMeet } from '../../../src/core/match/place.ts'
 import type { Resource } from '../../../src/core/model.ts'
 import { regionSwitches } from '../kinds/region-switch.ts'
 import type { Scene } from './scene.ts'

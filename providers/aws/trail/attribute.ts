@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { placesMeet, placeText } from '../../../src/core/place.ts'
+import { placesMeet, placeText } from '../../../src/core/match/place.ts'
 import type { Attribution, Change, Context } from '../../../src/core/provider.ts'
 import { Fault } from '../answer.ts'
 import { Client } from '../client.ts'

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../src/core/model.ts'
 import { kindName, mapAt, textAt } from '../kube-object.ts'
-import { identity } from '../versions.ts'
+import { identity } from '../cluster/versions.ts'
 import type { World } from './world.ts'
 
 /** Things whose replicas an autoscaler sets: the path of the replicas and who sets them, by the thing's identity. */

@@ -1,7 +1,7 @@
 import type { Resource } from '../../../src/core/model.ts'
 import type { Attributes, Value } from '../../../src/core/value.ts'
 import { CA_INJECTION } from '../bookkeeping.ts'
-import { builtInScope } from '../cluster-scoped.ts'
+import { builtInScope } from '../schema/cluster-scoped.ts'
 import { changedAt, withoutAt } from '../kinds/edit.ts'
 import { listAt, mapAt, textAt } from '../kube-object.ts'
 import { ownersOf } from '../writers.ts'

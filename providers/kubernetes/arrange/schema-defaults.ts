@@ -1,5 +1,5 @@
 import { isList, isMap, type Attributes, type Value } from '../../../src/core/value.ts'
-import type { Definition } from '../definitions.ts'
+import type { Definition } from '../schema/definitions.ts'
 import { mapAt } from '../kube-object.ts'
 import { copyOf } from '../kinds/edit.ts'
 

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../src/core/model.ts'
 import type { Sides } from '../../../src/core/provider.ts'
-import { definitionsOf, type Definition } from '../definitions.ts'
+import { definitionsOf, type Definition } from '../schema/definitions.ts'
 import { mapAt, textAt } from '../kube-object.ts'
 
 /** What an environment as a whole tells about how its objects are to be read. */

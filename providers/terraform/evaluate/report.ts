@@ -1,4 +1,4 @@
-import { discreetNamed, discreetText } from '../../../src/core/discreet.ts'
+import { discreetNamed, discreetText } from '../../../src/core/secrets/discreet.ts'
 import type { Fault } from '../module/config.ts'
 import type { EvaluatedRoot } from './evaluate-root.ts'
 import { indexOf } from './module/repetition.ts'

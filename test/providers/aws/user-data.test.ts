@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { provider } from '../../../providers/aws/provider.ts'
 import { USER_DATA_TEXT, userDataForm } from '../../../providers/aws/kinds/user-data.ts'
 import type { Resource, Role } from '../../../src/core/model.ts'
-import { readableValues, readAlike } from '../../../src/core/readable.ts'
+import { readableValues, readAlike } from '../../../src/core/compare/readable.ts'
 import { Registry } from '../../../src/core/registry.ts'
 import { Secret, Unknown, type Attributes } from '../../../src/core/value.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { kindFault } from '../../../providers/kubernetes/kind-name.ts'
+import { kindFault } from '../../../providers/kubernetes/schema/kind-name.ts'
 
 test('kinds are told by name: a slip gets what was meant, a custom kind passes', () => {
   for (const [written, meant] of [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { KubeConfig } from '@kubernetes/client-node'
-import { plainAccess, podAccess } from '../../../providers/kubernetes/plain-access.ts'
+import { plainAccess, podAccess } from '../../../providers/kubernetes/cluster/plain-access.ts'
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 const CLUSTER = { server: 'https://127.0.0.1:6443', 'certificate-authority-data': base64('ca') }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { yamlDocuments } from '../../../providers/kubernetes/yaml-documents.ts'
+import { yamlDocuments } from '../../../providers/kubernetes/manifests/yaml-documents.ts'
 
 interface Scalar {
   yaml: string
