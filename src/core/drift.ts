@@ -16,9 +16,10 @@ import type { Rules } from './judge/rules.ts'
 import { UNKNOWN, type Tree } from './compare/tree.ts'
 import { SECRET_TEXT, type Json } from './value.ts'
 import { readableValues } from './compare/readable.ts'
-import { valueShown } from './compare/shown.ts'
+import { summaryOf, valueShown } from './compare/shown.ts'
+import { runningNotes } from './evidence/running.ts'
 import { settlingNotes } from './judge/settling.ts'
-import { shownValue, sourceOf, type CheckResult, type Verdict } from './verdict.ts'
+import { sourceOf, type CheckResult, type Verdict } from './verdict.ts'
 
 /** Declared (and recorded) against live, inside one environment. */
 export function checkDrift(view: EnvironmentView, rules: Rules): CheckResult {
@@ -249,7 +250,11 @@ class DriftRun {
         // what is gone has no owner: whoever took it away is not on record
         by: live === null || !entity.live ? undefined : entity.described.kind.writer?.(entity.live, path),
         gap,
-        ...(invalid !== undefined && { notes: [invalid], is_folded: true }),
+        notes: [
+          ...(invalid === undefined ? [] : [invalid]),
+          ...runningNotes(this.#view.facts, entity.live, path),
+        ],
+        is_folded: invalid !== undefined,
       })
     })
   }
@@ -289,12 +294,4 @@ interface Said {
   readonly gap?: GapHit | undefined
   readonly notes?: readonly string[]
   readonly is_folded?: boolean
-}
-
-/** longer than this, an unmanaged thing is named but not spelled out */
-const SUMMARY_LIMIT = 2000
-
-function summaryOf(resource: Resource): Json {
-  const shown = shownValue(resource.attributes)
-  return JSON.stringify(shown).length > SUMMARY_LIMIT ? null : shown
 }

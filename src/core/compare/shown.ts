@@ -1,5 +1,6 @@
 import type { Origins } from './canonical.ts'
 import { joinPath } from '../path.ts'
+import type { Resource } from '../model.ts'
 import type { ListRule } from '../provider.ts'
 import { isTree, nodeAt, ORDER, orderedSegments, type Tree } from './tree.ts'
 import { byText, type Json } from '../value.ts'
@@ -21,6 +22,15 @@ export function valueShown(
   const value = origins.get(joinPath(segments))?.value
   const shown = shownValue(value)
   return list === 'set' && isTexts(shown) ? shown.toSorted(byText) : shown
+}
+
+/** longer than this, an unmanaged thing is named but not spelled out */
+const SUMMARY_LIMIT = 2000
+
+/** All of a thing that nobody declared; null where that would be too much to read. */
+export function summaryOf(resource: Resource): Json {
+  const shown = shownValue(resource.attributes)
+  return JSON.stringify(shown).length > SUMMARY_LIMIT ? null : shown
 }
 
 function isTexts(value: Json): value is readonly string[] {
