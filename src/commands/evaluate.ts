@@ -23,8 +23,10 @@ export async function evaluateCommand(root: string, flags: EvaluateFlags, io: Io
     throw new EvenkeelError('USAGE', '--explain is told as text only')
   // trees and values live to the end: a nursery that does not grow costs little time, and saves most of what piles up in one
   setFlagsFromString('--semi-space-growth-factor=1')
-  // a heap that has become large is collected when it has grown by half, not when it has grown fourfold
-  setFlagsFromString('--heap-growing-percent=50')
+  // a heap that has become large is collected when it has grown by a fifth, not when it has grown fourfold
+  setFlagsFromString('--heap-growing-percent=20')
+  // marking beside the program keeps what dies meanwhile
+  setFlagsFromString('--no-incremental-marking')
   const end = performance.now() + DEADLINE_MS
   const workspace = flags.workspace ?? nonEmpty(io.env['TF_WORKSPACE']) ?? 'default'
   const evaluated = await evaluateRoot({
