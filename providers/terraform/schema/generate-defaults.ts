@@ -1,8 +1,8 @@
 /**
- * Writes aws-defaults.json beside this file from what the provider itself plans for each resource type with nothing but its
- * required arguments set, bare and with each chain of blocks in turn, and of what becomes of empty collections and of texts: `plan-defaults | node generate-defaults.ts`, where
- * plan-defaults is test/reference/plan-defaults (Go). Arguments that the provider computes are left out, as are types that
- * aws.json lacks.
+ * Writes aws-defaults.json beside this file: `plan-defaults | node generate-defaults.ts`, where plan-defaults is
+ * test/reference/plan-defaults (Go). It tells what the provider itself plans for each resource type with nothing but its
+ * required arguments set, bare and with each chain of blocks in turn, and what becomes of empty collections and of texts.
+ * Arguments that the provider computes are left out, as are types that aws.json lacks.
  */
 import { writeFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
