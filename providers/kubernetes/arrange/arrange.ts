@@ -6,6 +6,8 @@ import { SUPPORTING_MARK } from '../cluster/live-resources.ts'
 import { mapAt } from '../kube-object.ts'
 import { namespaceIfAny } from '../manifests.ts'
 import { identity } from '../cluster/versions.ts'
+import { withoutNulls } from '../schema/nulls.ts'
+import { typeOf } from '../schema/types.ts'
 import { withPodAdmission } from './admission.ts'
 import { autoscaled, type Autoscaled } from './autoscaled.ts'
 import { claimOwners } from './claims.ts'
@@ -20,9 +22,10 @@ import { worldOf, type World } from './world.ts'
  * What only the environment as a whole tells: defaults that come from other objects of the cluster, what autoscalers,
  * admission and operators set, and where a declaration belongs whose kind's scope was not known before.
  */
-export function arrange(sides: Sides): Sides {
-  if (![...sides.declared, ...sides.live].some(isOurs)) return sides
-  const world = worldOf(sides)
+export function arrange(read: Sides): Sides {
+  if (![...read.declared, ...read.live].some(isOurs)) return read
+  const world = worldOf(read)
+  const sides = withoutIdleNulls(read, world)
   const scalers = autoscaled([...sides.live, ...sides.declared], world)
   const ownerOf = claimOwners([...sides.live, ...sides.declared])
   const live = sides.live.filter((resource) => mapAt(resource.written)?.[SUPPORTING_MARK] !== true)
@@ -46,6 +49,18 @@ export function arrange(sides: Sides): Sides {
     return owner === undefined ? resource : { ...resource, controller: owner, undeclared: 'folded' as const }
   })
   return { declared, recorded: currentRecords(remembered, declared, running), live: running }
+}
+
+/** Custom resources as the server stores them: which nulls count, only their definitions tell. */
+function withoutIdleNulls({ declared, recorded, live }: Sides, { definitions }: World): Sides {
+  const schemas = new Map(
+    [...definitions].map(([kind, definition]) => [kind, [...definition.schemas.values()]] as const),
+  )
+  const stored = (resource: Resource): Resource =>
+    isOurs(resource) && typeOf(resource.kind) === undefined
+      ? withAttributes(resource, withoutNulls(resource.attributes, schemas.get(resource.kind) ?? []))
+      : resource
+  return { declared: declared.map(stored), recorded: recorded.map(stored), live: live.map(stored) }
 }
 
 /** Our resources of a side by what they are; of several the last one. */

@@ -6,7 +6,6 @@ import { METADATA_FIELDS } from './built-in.ts'
 import { definitionsOf, type Definition } from './definitions.ts'
 import { isSchemaField } from './known-fields.ts'
 import { mapAt, textAt, valueAt } from '../kube-object.ts'
-import { shapedKind } from './shape.ts'
 import { writerOf } from '../writers.ts'
 
 /** deeper than any schema that a server accepts */
@@ -51,7 +50,6 @@ function custom(
     },
     unlisted: 'compare',
     absent: 'null',
-    normalise: (attributes) => shapedKind(name, attributes),
     ...(knows && { knows }),
     writer: writerOf,
   }

@@ -18,7 +18,7 @@ import { ruleOf } from '../kinds/rules.ts'
  */
 export function shapedKind(kind: string, attributes: Attributes): Attributes {
   const type = typeOf(kind)
-  return type === undefined ? withoutNulls(attributes) : shapedStruct(type, attributes)
+  return type === undefined ? attributes : shapedStruct(type, attributes)
 }
 
 /** A field of a type, with what its kind's rules add to its shape. */
@@ -141,9 +141,4 @@ function shapedItem(value: Value, shape: Shape | undefined): Value {
   if (shape?.form === 'quantity') return roundedQuantity(value)
   const isNested = shape?.form === 'map' || shape?.form === 'list'
   return shape && isNested ? (shaped(value, shape, false) ?? value) : value
-}
-
-/** A custom resource as the server stores it: a null that its schema does not allow is dropped, all else is kept. */
-function withoutNulls(map: Attributes): Attributes {
-  return formedMap(map, (value) => (isMap(value) ? withoutNulls(value) : value))
 }
