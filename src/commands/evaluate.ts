@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 
 import { EvenkeelError } from '../core/errors.ts'
 import { evaluateRoot } from '../../providers/terraform/evaluate/evaluate-root.ts'
@@ -21,12 +20,6 @@ const DEADLINE_MS = 300_000
 export async function evaluateCommand(root: string, flags: EvaluateFlags, io: Io): Promise<number> {
   if (flags.explain !== undefined && flags.output === 'json')
     throw new EvenkeelError('USAGE', '--explain is told as text only')
-  // trees and values live to the end: a nursery that does not grow costs little time, and saves most of what piles up in one
-  setFlagsFromString('--semi-space-growth-factor=1')
-  // a heap that has become large is collected when it has grown by a fifth, not when it has grown fourfold
-  setFlagsFromString('--heap-growing-percent=20')
-  // marking beside the program keeps what dies meanwhile
-  setFlagsFromString('--no-incremental-marking')
   const end = performance.now() + DEADLINE_MS
   const workspace = flags.workspace ?? nonEmpty(io.env['TF_WORKSPACE']) ?? 'default'
   const evaluated = await evaluateRoot({
