@@ -4,6 +4,7 @@ import { z } from 'zod'
 
 import { evaluateRoot } from '../../providers/terraform/evaluate/evaluate-root.ts'
 import { evaluationJson } from '../../providers/terraform/evaluate/report.ts'
+import { truePaths } from './true-paths.ts'
 
 const diagnosticSchema = z.object({
   '@level': z.string(),
@@ -107,16 +108,6 @@ function revived(text: string): unknown {
     for (const field of ['unknown', 'error'])
       if (exactly[name] && field in output) exactly[name][field] = output[field]
   return { ...z.looseObject({}).parse(plain), outputs: exactly }
-}
-
-function truePaths(
-  marks: unknown,
-  path: readonly (string | number)[] = [],
-): (readonly (string | number)[])[] {
-  if (marks === true) return [path]
-  if (Array.isArray(marks)) return marks.flatMap((part, i) => truePaths(part, [...path, i]))
-  if (typeof marks !== 'object' || marks === null) return []
-  return Object.entries(marks).flatMap(([key, part]) => truePaths(part, [...path, key]))
 }
 
 /** A value as text that is the same for the same value. */

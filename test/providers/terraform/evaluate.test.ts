@@ -4,6 +4,7 @@ import { test } from 'node:test'
 
 import { printFiles } from './evaluate-text.ts'
 import type { PrintedOutput } from './evaluate-text.ts'
+import { truePaths } from '../../reference/true-paths.ts'
 
 /** Outputs that real Terraform 1.11.4 planned, and expressions that it refused. */
 interface Fixture {
@@ -51,16 +52,6 @@ function checkOutput(name: string, output: PrintedOutput | undefined, planned: P
   assert.deepEqual(output.value, planned.value, name)
   assert.deepEqual(output.type, planned.type, name)
   assert.equal(output.sensitive ?? false, planned.sensitive ?? false, name)
-}
-
-function truePaths(
-  marks: unknown,
-  path: readonly (string | number)[] = [],
-): (readonly (string | number)[])[] {
-  if (marks === true) return [path]
-  if (Array.isArray(marks)) return marks.flatMap((part, i) => truePaths(part, [...path, i]))
-  if (typeof marks !== 'object' || marks === null) return []
-  return Object.entries(marks).flatMap(([key, part]) => truePaths(part, [...path, key]))
 }
 
 function sorted(paths: readonly unknown[]): readonly string[] {
