@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { misfit } from './misfit.ts'
 import type { StateContent, StateInstance } from './state-content.ts'
+import { StateFault } from './state-content.ts'
 
 /** Any JSON: the text was parsed as such, and to look at each of its values again takes longer than all the rest. */
 const json = z.custom<StateInstance['attributes'][string]>()
@@ -39,8 +40,13 @@ export function readShownState(value: unknown): StateContent {
   const parsed = schema.safeParse(value)
   if (!parsed.success) throw misfit(parsed.error)
   const { terraform_version: version, values } = parsed.data
+  if (!values)
+    throw new StateFault(
+      'STATE_NOT_FOUND',
+      'terraform show found no state, or an empty one: it prints the same of both. Give the state itself',
+    )
   return {
-    instances: values?.root_module ? [...instancesOf(values.root_module)] : [],
+    instances: values.root_module ? [...instancesOf(values.root_module)] : [],
     facts: version === undefined ? {} : { terraform_version: version },
   }
 }

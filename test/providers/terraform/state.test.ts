@@ -159,6 +159,9 @@ test('a state that cannot be read is one gap with its code, and no value is told
     [JSON.stringify({ ...RAW, resources: [{ mode: 'managed', type: 7 }] }), 'STATE_SYNTAX'],
     ['{"format_version":"1.2","planned_values":{}}', 'STATE_SYNTAX'],
     ['{"serial":1,"lineage":"x","meta":{},"encrypted_data":"eyJ"}', 'STATE_ENCRYPTED'],
+    // what terraform show prints where there is no state, and of an empty one
+    ['{"format_version":"1.0"}', 'STATE_NOT_FOUND'],
+    [`{"version":4,"resources":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 'JSON_SYNTAX'],
   ]
   for (const [text, code] of cases) {
     const items = await read(text)
@@ -170,6 +173,25 @@ test('a state that cannot be read is one gap with its code, and no value is told
     assert.doesNotMatch(JSON.stringify(items), /canary/)
   }
   assert.equal((await read(whole, {}, 10))[0]?.what, 'gap')
+})
+
+test('malformed JSON is told by its place, and what is cut short by that', async () => {
+  for (const [text, told] of [
+    ['not json {"canary"', 'the JSON is malformed at line 1, column 1'],
+    ['{"version": 4,\n  "a": canary}', 'the JSON is malformed at line 2, column 8'],
+    ['{"version": 4,\n "a": "canary\\"', 'the JSON is cut short'],
+    ['{"version": 4,\n "a":\n', 'the JSON is cut short'],
+    [`{"a": ${'{"a": '.repeat(600)}`, 'it is nested deeper than 500 levels'],
+    ['{"a": "\u0001canary"}', 'the JSON is malformed'],
+  ] as const) {
+    const items = await read(text)
+    assert.deepEqual(
+      items.map((item) => (item.what === 'gap' ? [item.code, item.message] : item.what)),
+      [['JSON_SYNTAX', `s.tfstate: ${told}`]],
+    )
+  }
+  const brackets = JSON.stringify({ ...RAW, lineage: `${'['.repeat(600)}\\"` })
+  assert.equal((await read(brackets)).filter((item) => item.what === 'gap').length, 0)
 })
 
 test('a plan: declared values with unknowns, secrets, ids of what exists, and former addresses', async () => {
