@@ -182,7 +182,7 @@ test('malformed JSON is told by its place, and what is cut short by that', async
     ['{"version": 4,\n "a": "canary\\"', 'the JSON is cut short'],
     ['{"version": 4,\n "a":\n', 'the JSON is cut short'],
     [`{"a": ${'{"a": '.repeat(600)}`, 'it is nested deeper than 500 levels'],
-    ['{"a": "\u0001canary"}', 'the JSON is malformed'],
+    ['{"a": "\u0001canary"}', 'the JSON is malformed at line 1, column 7'],
   ] as const) {
     const items = await read(text)
     assert.deepEqual(
