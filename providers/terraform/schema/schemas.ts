@@ -102,13 +102,23 @@ interface Table {
 const SCHEMAS: Table = { file: new URL('./aws.json', import.meta.url) }
 const DEFAULTS: Table = { file: new URL('./aws-defaults.json', import.meta.url) }
 
-/** What a table holds of a type, as JSON. */
+/** What a table holds of a type, as JSON. Its lines are sorted by type, so that half of what is left falls away at each look. */
 function lineOf(table: Table, type: string): string | undefined {
   if (!type.startsWith('aws_')) return undefined
   const text = (table.text ??= readFileSync(table.file, 'utf8'))
-  const mark = `\n${JSON.stringify(type)}: `
-  const at = text.indexOf(mark)
-  if (at < 0) return undefined
-  const end = text.indexOf('\n', at + mark.length)
-  return text.slice(at + mark.length, end).replace(/,$/, '')
+  let low = text.indexOf('\n') + 1
+  let high = text.length
+  while (low < high) {
+    const start = Math.max(low, text.lastIndexOf('\n', (low + high) >> 1) + 1)
+    const end = text.indexOf('\n', start)
+    if (text.charAt(start) !== '"') high = start
+    else {
+      const mark = text.indexOf('"', start + 1)
+      const name = text.slice(start + 1, mark)
+      if (name === type) return text.slice(mark + '": '.length, end).replace(/,$/, '')
+      if (name < type) low = end + 1
+      else high = start
+    }
+  }
+  return undefined
 }

@@ -27,6 +27,7 @@ export interface BlockSchema {
   readonly blocks: ReadonlyMap<string, NestedSchema>
 }
 
+const NAME = /\w+/y
 const CLOSING = new Set([']', '>', ')'])
 const PRIMITIVES: Readonly<Record<string, Type>> = { s: STRING, n: NUMBER, b: BOOL, d: DYNAMIC }
 const COLLECTIONS: Readonly<Record<string, (element: Type) => Type>> = { L: listOf, S: setOf, M: mapOf }
@@ -106,9 +107,10 @@ class TableReader {
   }
 
   #name(): string {
-    const start = this.#at
-    while (/\w/.test(this.#peek())) this.#at += 1
-    return this.#text.slice(start, this.#at)
+    NAME.lastIndex = this.#at
+    const name = NAME.exec(this.#text)?.[0] ?? ''
+    this.#at += name.length
+    return name
   }
 
   #peek(): string {

@@ -12,7 +12,7 @@ export function objectOfSchema(entries: ReadonlyMap<string, Value>, nested: Nest
 }
 
 /** The value of a body by its schema (an argument of any type keeps the one it was given). */
-export function wholeObject(entries: ReadonlyMap<string, Value>, schema: BlockSchema): Value {
+function wholeObject(entries: ReadonlyMap<string, Value>, schema: BlockSchema): Value {
   const type = objectType(schema)
   const values = new Map<string, Value>()
   for (const [name, attribute] of type.attributes)
@@ -34,7 +34,8 @@ function isFixed(schema: BlockSchema): boolean {
   return fixed
 }
 
-function notSet(type: Type, nested: NestedSchema | undefined): Value {
+/** What an argument or a type of blocks is that a body does not have. */
+export function notSet(type: Type, nested: NestedSchema | undefined): Value {
   if (!nested || nested.nesting === 'single') return nullOf(type)
   return new Value(type, [])
 }

@@ -24,30 +24,29 @@ export interface DecodedBody {
   readonly refusals: readonly Refusal[]
 }
 
-/** Evaluates a body by its schema; without one, arguments stay as they are and blocks become tuples of objects. */
-export function* decodeBody(
-  body: Body,
-  schema: BlockSchema | undefined,
-  scope: ExpressionScope,
-): Steps<DecodedBody> {
-  const shaped = shapedBody(body, schema)
-  const wrong = yield* scope.prepare(bodyReferences(shaped))
-  if (wrong.length > 0) return yield* decodeSpoilt(shaped, schema, scope, wrong)
-  const decoder = new Decoder(scope)
-  return { entries: decoder.entries(shaped, schema, null, NO_MARKS), refusals: decoder.refusals }
-}
+/** A body in one module instance, which is decoded once for each instance of its block. */
+export class BodyDecoding {
+  readonly #body: Body
+  readonly #schema: BlockSchema | undefined
+  /** whether an instance before found every reference sound, and waited for all of them: they are those of the others */
+  #isPrepared = false
 
-/** Those of bodies that are decoded again and again; of one that has a single instance they would be kept for nothing. */
-const REFERENCES = new WeakMap<Body, ReturnType<typeof referencesInBody>>()
-const DECODED = new WeakSet<Body>()
+  /** Without a schema, arguments stay as they are and blocks become tuples of objects. */
+  constructor(body: Body, schema: BlockSchema | undefined) {
+    this.#body = shapedBody(body, schema)
+    this.#schema = schema
+  }
 
-function bodyReferences(body: Body): ReturnType<typeof referencesInBody> {
-  const known = REFERENCES.get(body)
-  if (known) return known
-  const found = referencesInBody(body)
-  if (DECODED.has(body)) REFERENCES.set(body, found)
-  else DECODED.add(body)
-  return found
+  /** Evaluates the body for one instance. */
+  *decode(scope: ExpressionScope): Steps<DecodedBody> {
+    if (!this.#isPrepared) {
+      const wrong = yield* scope.prepare(referencesInBody(this.#body))
+      if (wrong.length > 0) return yield* decodeSpoilt(this.#body, this.#schema, scope, wrong)
+      this.#isPrepared = true
+    }
+    const decoder = new Decoder(scope)
+    return { entries: decoder.entries(this.#body, this.#schema, null, NO_MARKS), refusals: decoder.refusals }
+  }
 }
 
 /** Where a reference is wrong as such, the arguments that hold it are refused, the others evaluated. */
@@ -61,7 +60,7 @@ function* decodeSpoilt(
   const names = new Set([...body.attributes.keys(), ...body.blocks.map(nameOf)])
   for (const name of names) {
     const part = partOf(body, name)
-    if ((yield* scope.prepare(bodyReferences(part))).length > 0) bad.add(name)
+    if ((yield* scope.prepare(referencesInBody(part))).length > 0) bad.add(name)
   }
   const sound: Body = {
     ...body,
@@ -127,7 +126,7 @@ export class Decoder {
         if (made) entries.set(name, made)
       }
     }
-    if (schema) for (const refusal of missingFrom(entries, schema, body)) this.refusals.push(refusal)
+    if (schema) this.refusals.push(...missingFrom(entries, schema, body))
     return entries
   }
 

@@ -3,7 +3,6 @@ import { isJsonShape, withBlocks } from '../../json/expression.ts'
 import { elementSchema } from '../../schema/block-type.ts'
 import type { BlockSchema } from '../../schema/table.ts'
 
-const SHAPED = new WeakMap<Body, Body>()
 const CONTENT = new Map([['content', 0]])
 
 /**
@@ -11,10 +10,7 @@ const CONTENT = new Map([['content', 0]])
  * bodies come back as they are.
  */
 export function shapedBody(body: Body, schema: BlockSchema | undefined): Body {
-  if (!holdsJson(body)) return body
-  let shaped = SHAPED.get(body)
-  if (!shaped) SHAPED.set(body, (shaped = shape(body, schema)))
-  return shaped
+  return holdsJson(body) ? shape(body, schema) : body
 }
 
 function holdsJson(body: Body): boolean {

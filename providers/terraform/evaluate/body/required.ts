@@ -1,48 +1,62 @@
 import type { Body } from '../../hcl/ast.ts'
-import type { BlockSchema } from '../../schema/table.ts'
+import type { BlockSchema, NestedSchema } from '../../schema/table.ts'
 import type { Refusal } from '../expression/evaluation.ts'
 import type { Value } from '../types/value.ts'
 import { elementsOf, hasElements } from '../types/value.ts'
 
+/** The part of a schema that a body can fail: most arguments are optional, and most blocks may be there or not. */
+interface Needs {
+  readonly args: readonly string[]
+  readonly blocks: readonly (readonly [string, NestedSchema])[]
+}
+
+const NEEDS = new WeakMap<BlockSchema, Needs>()
+
+function needsOf(schema: BlockSchema): Needs {
+  let needs = NEEDS.get(schema)
+  if (!needs) {
+    const args = [...schema.attributes].filter(([, { required }]) => required).map(([name]) => name)
+    const blocks = [...schema.blocks].filter(([, { min, max }]) => min > 0 || max < Infinity)
+    NEEDS.set(schema, (needs = { args, blocks }))
+  }
+  return needs
+}
+
 /** What a body lacks by its schema: required arguments, and blocks of which there are too few or too many. */
-export function* missingFrom(
+export function missingFrom(
   entries: ReadonlyMap<string, Value>,
   schema: BlockSchema,
   body: Body,
-): Generator<Refusal> {
-  for (const [name, attribute] of schema.attributes) {
-    if (!attribute.required) continue
+): readonly Refusal[] {
+  const refusals: Refusal[] = []
+  const needs = needsOf(schema)
+  for (const name of needs.args) {
     const value = entries.get(name)
-    const quoted = JSON.stringify(name)
-    const missing = (detail: string, range: Refusal['range']): Refusal => ({
+    if (value && !value.isNull) continue
+    const how = value ? 'but was set to null' : 'but no definition was found'
+    refusals.push({
       summary: 'Missing required argument',
-      detail,
-      range,
+      detail: `The argument ${JSON.stringify(name)} is required, ${how}.`,
+      range: (value && body.attributes.get(name)?.expression.range) ?? body.end_range,
     })
-    if (!value)
-      yield missing(`The argument ${quoted} is required, but no definition was found.`, body.end_range)
-    else if (value.isNull)
-      yield missing(
-        `The argument ${quoted} is required, but was set to null.`,
-        body.attributes.get(name)?.expression.range ?? body.end_range,
-      )
   }
-  for (const [name, { min, max }] of schema.blocks) {
+  for (const [name, { min, max }] of needs.blocks) {
     const value = entries.get(name)
     if (value && !hasElements(value)) continue
     const count = value ? elementsOf(value).length : 0
     const quoted = JSON.stringify(name)
     if (count > max)
-      yield {
+      refusals.push({
         summary: `Too many ${name} blocks`,
         detail: `No more than ${max} ${quoted} blocks are allowed`,
         range: body.end_range,
-      }
+      })
     else if (count < min)
-      yield {
+      refusals.push({
         summary: `Insufficient ${name} blocks`,
         detail: `At least ${min} ${quoted} blocks are required.`,
         range: body.end_range,
-      }
+      })
   }
+  return refusals
 }

@@ -1,10 +1,11 @@
 import type { DefaultValue, Defaults } from '../../schema/schemas.ts'
 import type { AttributeSchema, BlockSchema, NestedSchema } from '../../schema/table.ts'
 import { objectType } from '../../schema/block-type.ts'
-import { ofSchema, wholeObject } from '../body/assemble.ts'
+import { notSet, ofSchema } from '../body/assemble.ts'
 import { openObject } from '../expression/open-object.ts'
 import { convert } from '../types/conversion.ts'
 import { mapParts } from '../types/deep-marks.ts'
+import { NO_MARKS } from '../types/marks.ts'
 import { firstOrigin } from '../types/equality.ts'
 import { set } from '../types/sets.ts'
 import { STRING, isCollection, isPrimitive, mapOf } from '../types/types.ts'
@@ -44,41 +45,73 @@ export function plannedValue(
 ): Value {
   if (!schema) return openObject(object(configured), address)
   if (type === 'terraform_data') return terraformData(address, configured)
-  const planner = new Planner(defaults, address)
-  const planned = new Map(entriesOf(planner.block(wholeObject(configured, schema), schema, '')))
+  const planned = new Planner(defaults, address).block(configured, schema, '')
   const tags = plannedTags(configured, schema, provider)
-  if (tags) planned.set('tags_all', tags)
-  return ofSchema(planned, schema)
+  return ofSchema(tags ? new Map([...planned, ['tags_all', tags]]) : planned, schema)
 }
+
+/** An argument or block type of a schema, and its value where it is not set: null where that is known after apply. */
+interface Place {
+  readonly type: Value['type']
+  /** one of the two */
+  readonly attribute: AttributeSchema | undefined
+  readonly nested: NestedSchema | undefined
+  readonly unset: Value | null
+}
+
+/** Those of each block of a resource type, by its path: most arguments are not set, and for each instance alike. */
+const PLACES = new WeakMap<Defaults, Map<string, ReadonlyMap<string, Place>>>()
 
 /** Fills in what the configuration leaves open. */
 class Planner {
   readonly #defaults: Defaults
   readonly #address: string
+  readonly #places: Map<string, ReadonlyMap<string, Place>>
 
   constructor(defaults: Defaults, address: string) {
     this.#defaults = defaults
     this.#address = address
+    let places = PLACES.get(defaults)
+    if (!places) PLACES.set(defaults, (places = new Map()))
+    this.#places = places
   }
 
-  block(value: Value, schema: BlockSchema, path: string): Value {
-    if (!hasElements(value)) return value
+  /** A block's value by what it sets, nulls and empty blocks being as good as absent. */
+  block(given: ReadonlyMap<string, Value>, schema: BlockSchema, path: string): ReadonlyMap<string, Value> {
     const entries = new Map<string, Value>()
-    for (const [name, part] of entriesOf(value)) {
+    for (const [name, place] of this.#placesOf(schema, path)) {
+      const value = given.get(name)
+      let planned: Value
+      if (value && isGiven(value, place)) planned = this.#given(value, place, path + name)
+      else planned = withMarks(place.unset ?? this.#computed(place.type, path + name), value?.marks ?? NO_MARKS)
+      entries.set(name, place.attribute?.sensitive ? sensitive(planned) : planned)
+    }
+    return entries
+  }
+
+  #placesOf(schema: BlockSchema, path: string): ReadonlyMap<string, Place> {
+    const key = placeOf(path)
+    let places = this.#places.get(key)
+    if (!places) this.#places.set(key, (places = this.#placesAt(schema, key)))
+    return places
+  }
+
+  #placesAt(schema: BlockSchema, path: string): ReadonlyMap<string, Place> {
+    const places = new Map<string, Place>()
+    for (const [name, type] of objectType(schema).attributes) {
       const attribute = schema.attributes.get(name)
       const nested = schema.blocks.get(name)
-      if (attribute) entries.set(name, this.#attribute(part, attribute, path + name))
-      else if (nested) entries.set(name, this.#blocks(part, nested, path + name))
+      const isFilled = nested !== undefined && nested.nesting !== 'single' && this.#fills(path + name, nested)
+      let unset: Value | null = isFilled ? null : notSet(type, nested)
+      if (attribute) unset = this.#unset(type, attribute.computed, path + name)
+      places.set(name, { type, attribute, nested, unset })
     }
-    return withMarks(ofSchema(entries, schema), value.marks)
+    return places
   }
 
-  #attribute(value: Value, schema: AttributeSchema, path: string): Value {
-    const isSet = !value.isNull || value.marks.size > 0
-    const planned = isSet
-      ? this.#argument(value, schema, path)
-      : this.#open(schema.type, schema.computed, path)
-    return schema.sensitive ? sensitive(planned) : planned
+  #given(value: Value, { attribute, nested }: Place, path: string): Value {
+    if (nested) return this.#blocks(value, nested, path)
+    return attribute ? this.#argument(value, attribute, path) : value
   }
 
   /** A set argument; of one that may be written as blocks, each element with what is not set in it. */
@@ -108,25 +141,24 @@ class Planner {
 
   /** Whether the provider fills in blocks that are not there; where nobody tried, those that hold something it computes may be. */
   #fills(path: string, nested: NestedSchema): boolean {
-    return this.#defaults.fills(placeOf(path)) ?? (!path.includes('.') || hasComputed(nested.block))
+    return this.#defaults.fills(path) ?? (!path.includes('.') || hasComputed(nested.block))
   }
 
   #element(value: Value, path: string): Value {
     if (!hasElements(value)) return value
     const entries = [...entriesOf(value)].map(([name, part]) => {
-      const isSet = !part.isNull || part.marks.size > 0
-      return [name, isSet ? plannedCollection(part) : this.#open(part.type, false, path + name)] as const
+      const planned = isSet(part) ? plannedCollection(part) : this.#unset(part.type, false, placeOf(path + name))
+      return [name, planned ?? part] as const
     })
     return withMarks(object(new Map(entries)), value.marks)
   }
 
-  /** What an argument is that is not set. */
-  #open(type: Value['type'], computed: boolean, path: string): Value {
-    const place = placeOf(path)
-    const fallback = this.#defaults.values[place]
+  /** What an argument is that is not set; null where it is known after apply. The path is one without indexes. */
+  #unset(type: Value['type'], computed: boolean, path: string): Value | null {
+    const fallback = this.#defaults.values[path]
     if (fallback !== undefined) return convert(plain(fallback), type)
-    if (!computed && this.#defaults.isKnown(place)) return nullOf(type)
-    if (computed) return this.#computed(type, path)
+    if (computed) return null
+    if (this.#defaults.isKnown(path)) return nullOf(type)
     return unknown(type, { reason: 'the provider may have a default for it' })
   }
 
@@ -137,18 +169,33 @@ class Planner {
 
   #blocks(value: Value, nested: NestedSchema, path: string): Value {
     if (!hasElements(value)) return value
-    if (nested.nesting === 'single') return this.block(value, nested.block, `${path}.`)
+    if (nested.nesting === 'single') return this.#one(value, nested, `${path}.`)
     const elements = elementsOf(value)
-    if (elements.length === 0 && this.#fills(path, nested)) return this.#computed(value.type, path)
-    const filled = elements.map((element, i) => this.block(element, nested.block, `${path}[${i}].`))
+    const filled = elements.map((element, i) => this.#one(element, nested, `${path}[${i}].`))
     if (nested.nesting === 'set') return withMarks(set(filled, objectType(nested.block)), value.marks)
     return mapParts(value, (part) => filled[elements.indexOf(part)] ?? part)
   }
+
+  #one(value: Value, { block }: NestedSchema, path: string): Value {
+    if (!hasElements(value)) return value
+    return withMarks(ofSchema(this.block(entriesOf(value), block, path), block), value.marks)
+  }
+}
+
+/** Whether the code sets an argument, or has such blocks. */
+function isGiven(value: Value, { nested }: Place): boolean {
+  if (!nested || nested.nesting === 'single') return isSet(value)
+  return !hasElements(value) || elementsOf(value).length > 0
+}
+
+/** A null that is marked counts as set: whether it is null is not to be told. */
+function isSet(value: Value): boolean {
+  return !value.isNull || value.marks.size > 0
 }
 
 /** A path without the places in lists, as the tables have it. */
 function placeOf(path: string): string {
-  return path.replaceAll(/\[\d+\]/g, '')
+  return path.includes('[') ? path.replaceAll(/\[\d+\]/g, '') : path
 }
 
 /** As the provider's SDK plans a collection: one unknown part makes it unknown whole, a null in a map is no entry. */

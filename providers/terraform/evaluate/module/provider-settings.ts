@@ -6,7 +6,7 @@ import { ConversionError } from '../types/evaluation-error.ts'
 import { STRING, mapOf } from '../types/types.ts'
 import { elementsOf, hasElements, unknown } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
-import { decodeBody } from '../body/decode-body.ts'
+import { BodyDecoding } from '../body/decode-body.ts'
 import type { ModuleInstance } from './module-instance.ts'
 
 /** What of a provider's configuration decides values: unknown where it is, null where nothing is said. */
@@ -60,7 +60,7 @@ export class ProviderSettingsNode {
 
   *#evaluate(config: ProviderConfig): Steps<ProviderSettings> {
     const { root, scope } = this.#module
-    const decoded = yield* decodeBody(config.body, undefined, scope)
+    const decoded = yield* new BodyDecoding(config.body, undefined).decode(scope)
     root.faults.refused(decoded.refusals)
     const { entries } = decoded
     const tags = firstBlock(entries.get('default_tags'))?.get('tags')

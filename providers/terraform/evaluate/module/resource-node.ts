@@ -3,9 +3,10 @@ import type { Steps } from '../../graph/node.ts'
 import { withKey } from '../../address.ts'
 import type { ResourceConfig } from '../../module/config.ts'
 import { resourceKey } from '../../module/config.ts'
-import { decodeBody } from '../body/decode-body.ts'
-import { settingsOf } from '../body/settings.ts'
+import { BodyDecoding } from '../body/decode-body.ts'
 import type { DecodedBody } from '../body/decode-body.ts'
+import { settingsOf } from '../body/settings.ts'
+import type { BlockSchema } from '../../schema/table.ts'
 import { readData } from '../data/read-data.ts'
 import { DYNAMIC } from '../types/types.ts'
 import { object, tuple, unknown } from '../types/value.ts'
@@ -58,6 +59,13 @@ export class ResourceInstance {
   }
 }
 
+/** What the instances of a resource have in common. */
+interface Shared {
+  readonly schema: BlockSchema | undefined
+  readonly decoding: BodyDecoding
+  readonly provider: ProviderSettings | null
+}
+
 /** A `resource`, `data` or `ephemeral` block in one instance of its module. */
 export class ResourceNode {
   readonly config: ResourceConfig
@@ -66,6 +74,8 @@ export class ResourceNode {
   readonly whole: GraphNode<Value>
   readonly #module: ModuleInstance
   #instances: ReadonlyMap<string | number | null, GraphNode<ResourceInstance>> | undefined
+  /** what is the same for all instances, made for the first */
+  #shared: Shared | undefined
 
   constructor(module: ModuleInstance, config: ResourceConfig) {
     this.config = config
@@ -139,12 +149,9 @@ export class ResourceNode {
   *#evaluate(address: string, key: InstanceKey): Steps<ResourceInstance> {
     const { config } = this
     const { root } = this.#module
-    const scope = new ExpressionScope(this.#module, key)
-    const schema = config.mode === 'managed' ? root.schemas.resource(config.type) : undefined
-    const decoded = yield* decodeBody(config.body, schema, scope)
+    const { schema, decoding, provider } = (this.#shared ??= yield* this.#share())
+    const decoded = yield* decoding.decode(new ExpressionScope(this.#module, key))
     root.faults.refused(decoded.refusals)
-    root.faults.refused(checkMeta(this.#module, config, schema))
-    const provider = yield* this.#provider()
     const { type, mode } = config
     const planned = (): Value =>
       mode === 'managed'
@@ -159,10 +166,14 @@ export class ResourceNode {
     return instance
   }
 
-  *#provider(): Steps<ProviderSettings | null> {
-    const node = this.#module.providers.node(this.config.provider, this.config.type)
+  *#share(): Steps<Shared> {
+    const { config } = this
+    const { root, providers } = this.#module
+    const schema = config.mode === 'managed' ? root.schemas.resource(config.type) : undefined
+    root.faults.refused(checkMeta(this.#module, config, schema))
+    const node = providers.node(config.provider, config.type)
     yield* need(node ?? undefined)
-    return node?.outcome() ?? null
+    return { schema, decoding: new BodyDecoding(config.body, schema), provider: node?.outcome() ?? null }
   }
 
   /** A data source that waits for something to be created is read only when that is there. */

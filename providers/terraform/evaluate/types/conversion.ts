@@ -35,7 +35,8 @@ export type Conversion = (value: Value, path: Path) => Value
  * their origin and what of their refinements still holds. Throws a ConversionError.
  */
 export function convert(value: Value, want: Type): Value {
-  if (sameType(value.type, withoutOptional(want))) return value
+  // a value's own type has nothing optional
+  if (sameType(value.type, want) || sameType(value.type, withoutOptional(want))) return value
   const conversion = conversionBetween(value.type, want, true)
   if (!conversion) throw new ConversionError(mismatch(value.type, want))
   return conversion(value, [])

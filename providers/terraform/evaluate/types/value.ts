@@ -151,14 +151,14 @@ export function object(attributes: ReadonlyMap<string, Value>): Value {
 export const EMPTY_OBJECT: Value = object(new Map())
 
 function normalizedEntries(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  for (const key of entries.keys()) if (normalizeText(key) !== key) return sortedByKey(renormalized(entries))
+  return sortedByKey(entries)
+}
+
+function renormalized(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
   const normal = new Map<string, Value>()
-  let changed = false
-  for (const [key, value] of entries) {
-    const name = normalizeText(key)
-    if (name !== key) changed = true
-    normal.set(name, value)
-  }
-  return sortedByKey(changed ? normal : entries)
+  for (const [key, value] of entries) normal.set(normalizeText(key), value)
+  return normal
 }
 
 /** The type that all elements share, `dynamic` ones joining any other; undefined where they have no single one. */
@@ -202,6 +202,7 @@ export function map(entries: ReadonlyMap<string, Value>, element: Type = DYNAMIC
 
 /** The value with these marks added at its top. */
 export function withMarks(value: Value, ...marks: readonly Marks[]): Value {
+  if (marks.every((set) => set.size === 0)) return value
   const all = unionMarks(value.marks, ...marks)
   return all.size === value.marks.size ? value : new Value(value.type, value.payload, all)
 }
