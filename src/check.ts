@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { attributeChanges } from './attribute.ts'
 import { collectSource, keyedDigest, type Collecting, type Known, type Note } from './collect.ts'
+import { checkBelonging } from './config/belonging.ts'
 import type { Config, Parity } from './config/model.ts'
 import { readSecret } from './config/secret.ts'
 import { Acceptances } from './core/judge/acceptance.ts'
@@ -133,7 +134,7 @@ async function collectEnvironment(
   config: Config,
   collecting: Collecting,
 ): Promise<{ name: string; snapshots: Snapshot[] }> {
-  const sources = await openEnvironment(name, config, collecting.fetching)
+  const sources = checkBelonging(await openEnvironment(name, config, collecting.fetching))
   const collectAll = (role: Role, known: Known): Promise<Snapshot[]> =>
     Promise.all(sources[role].map((source) => collectSource(name, source, known, collecting)))
   const declared = await collectAll('declared', { declared: [], recorded: [] })

@@ -46,6 +46,7 @@ export const provider: Provider = {
       roles: ['recorded'],
       settings: stateSettings,
       title: (settings) => settings.path.replace(/[?#].*$/s, ''),
+      belongsTo: (settings) => settings.for ?? null,
       async *collect(settings, context) {
         const { collectState } = await import('./state/collect-state.ts')
         const { settingsPlace, shownPath } = await import('./state-places/settings-place.ts')

@@ -146,6 +146,10 @@ export const CODES = {
     meaning: 'There is no Terraform state where it should be.',
     to_do: 'Apply the root once, or correct the bucket, key, path or workspace.',
   },
+  STATE_ROOT: {
+    meaning: 'Nobody can tell to which declared root a Terraform state belongs.',
+    to_do: 'Name the root by `for`, as reports and `validate` call it.',
+  },
   STATE_BACKEND: {
     meaning: 'A root’s state lies in a backend that cannot be read, or nobody knows where.',
     to_do: 'Complete it by `backend_config`, or pull the state and give it as `terraform_state`.',

@@ -183,6 +183,11 @@ export interface SourceType<S = unknown> {
   ): Promise<ReadonlyMap<Change, Attribution>>
   /** the least rights that somebody has to grant for it; absent, or undefined = none: files, recordings */
   permissions?(settings: S, known: { readonly has_digest_key: boolean }): Permissions | undefined
+  /**
+   * for what was made from one declared source of the same provider: its title; null = the only one that there is. Absent =
+   * it belongs to none
+   */
+  belongsTo?(settings: S): string | null
   /** paths that the settings name, relative to `Context.folder`: at a revision they have to lie inside the checkout */
   paths?(settings: S): readonly string[]
 }
@@ -215,6 +220,8 @@ export interface Part {
   readonly role: Role
   /** as `SourceType.title` */
   readonly title: string
+  /** as `SourceType.belongsTo` */
+  readonly belongs_to?: string
   collect(context: Context): AsyncIterable<Item>
   /** as `SourceType.permissions`; undefined also where the code does not tell where it reads */
   permissions?(from: Pick<Context, 'folder' | 'env'>): Promise<Permissions | undefined>
@@ -243,13 +250,14 @@ export interface ProviderEntry {
 
 /** Keeps a source's own type of settings where it is defined, while lists of sources hold any. */
 export function sourceType<S>(type: SourceType<S>): SourceType {
-  const { attribute, expand, paths, permissions } = type
+  const { attribute, belongsTo, expand, paths, permissions } = type
   return {
     roles: type.roles,
     settings: type.settings,
     title: (settings) => type.title(type.settings.parse(settings)),
     collect: (settings, context) => type.collect(type.settings.parse(settings), context),
     ...(expand && { expand: (settings, from) => expand(type.settings.parse(settings), from) }),
+    ...(belongsTo && { belongsTo: (settings) => belongsTo(type.settings.parse(settings)) }),
     ...(paths && { paths: (settings) => paths(type.settings.parse(settings)) }),
     ...(attribute && {
       attribute: (settings, changes, context) => attribute(type.settings.parse(settings), changes, context),

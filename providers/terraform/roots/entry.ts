@@ -33,6 +33,7 @@ function partsOfRoot(settings: RootSettings, { at_revision }: Standpoint): reado
   const recorded: Part = {
     role: 'recorded',
     title: shown,
+    belongs_to: root,
     collect: (context) =>
       collectState(
         () => rootBackend(settings, context, at_revision),
