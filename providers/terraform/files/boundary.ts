@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import { lstatSync, readdirSync, realpathSync, statSync, readFileSync } from 'node:fs'
 import { dirname, resolve, sep } from 'node:path'
 
@@ -67,8 +68,7 @@ export class Boundary {
 
 /** A file that the user names, wherever it lies. @throws FileFault when it is absent, no regular file, or too large */
 export function readRegularFile(path: string): Buffer {
-  const stats = statOf(path)
-  if (!stats) throw new FileFault('FILE_NOT_FOUND', `no file exists at ${JSON.stringify(path)}`)
+  const stats = statsOf(path)
   if (!stats.isFile()) throw new FileFault('FILE_UNREADABLE', `${path} is not a regular file`)
   if (stats.size > FILE_BYTES_MAX)
     throw new FileFault('FILE_TOO_LARGE', `${path} has ${stats.size} bytes, the limit is ${FILE_BYTES_MAX}`)
@@ -113,11 +113,13 @@ function exists(path: string): boolean {
   }
 }
 
-function statOf(path: string): ReturnType<typeof statSync> | undefined {
+function statsOf(path: string): Stats {
   try {
     return statSync(path)
-  } catch {
-    return undefined
+  } catch (error) {
+    if (/^(?:ENOENT|ENOTDIR)$/.test(codeOf(error)))
+      throw new FileFault('FILE_NOT_FOUND', `no file exists at ${JSON.stringify(path)}`)
+    throw new FileFault('FILE_UNREADABLE', `${path} cannot be read: ${reasonOf(error)}`)
   }
 }
 
@@ -142,6 +144,18 @@ function withSeparator(folder: string): string {
   return folder.endsWith(sep) ? folder : folder + sep
 }
 
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'no right to read it'],
+  ['EPERM', 'no right to read it'],
+  ['ELOOP', 'its links lead in a circle'],
+  ['ENAMETOOLONG', 'its name is too long'],
+])
+
 function reasonOf(error: unknown): string {
+  const code = codeOf(error)
+  return REASONS.get(code) ?? code
+}
+
+function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
 }

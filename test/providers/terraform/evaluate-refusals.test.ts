@@ -113,6 +113,23 @@ test('what only the provider sets may be null, and nothing else', async () => {
   ])
 })
 
+test('what is missing is told where its body begins, what is too much where it stands; in JSON at the closing brace', async () => {
+  const files = {
+    'main.tf':
+      'resource "aws_instance" "a" {\n  root_block_device {\n    volume_size = 1\n  }\n  root_block_device {\n    volume_size = 2\n  }\n}\nresource "aws_lb_listener" "l" {\n  load_balancer_arn = "arn"\n}\nresource "aws_db_instance" "d" {\n  username = "x"\n}\n',
+    'more.tf.json': '{"resource": {"aws_db_instance": {"j": {\n  "username": "x"\n}}}}',
+  }
+  assert.deepEqual(
+    (await refusals(files)).map(([place]) => place),
+    [
+      'main.tf:5 Too many root_block_device blocks',
+      'main.tf:9 Insufficient default_action blocks',
+      'main.tf:12 Missing required argument',
+      'more.tf.json:3 Missing required argument',
+    ],
+  )
+})
+
 test('a call is judged as it is read, whatever the number of its instances', async () => {
   const files = {
     'main.tf': 'module "m" {\n  source = "./m"\n  count  = 0\n  a      = 1\n  typo   = 2\n}\n',

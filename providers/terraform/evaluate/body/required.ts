@@ -1,4 +1,4 @@
-import type { Body } from '../../hcl/ast.ts'
+import type { Body, Range } from '../../hcl/ast.ts'
 import type { BlockSchema, NestedSchema } from '../../schema/table.ts'
 import type { Refusal } from '../expression/evaluation.ts'
 import type { Value } from '../types/value.ts'
@@ -37,7 +37,7 @@ export function missingFrom(
     refusals.push({
       summary: 'Missing required argument',
       detail: `The argument ${JSON.stringify(name)} is required, ${how}.`,
-      range: (value && body.attributes.get(name)?.expression.range) ?? body.end_range,
+      range: (value && body.attributes.get(name)?.expression.range) ?? startOf(body),
     })
   }
   for (const [name, { min, max }] of needs.blocks) {
@@ -49,14 +49,20 @@ export function missingFrom(
       refusals.push({
         summary: `Too many ${name} blocks`,
         detail: `No more than ${max} ${quoted} blocks are allowed`,
-        range: body.end_range,
+        range: startOf(body.blocks.filter(({ block_type: type }) => type === name)[max]?.body ?? body),
       })
     else if (count < min)
       refusals.push({
         summary: `Insufficient ${name} blocks`,
         detail: `At least ${min} ${quoted} blocks are required.`,
-        range: body.end_range,
+        range: startOf(body),
       })
   }
   return refusals
+}
+
+/** Where HCL says that something is missing: at the brace that opens the body; in JSON, at the one that closes it. */
+function startOf({ range }: Body): Range {
+  const { file, start, end } = range
+  return file.endsWith('.json') ? { file, start: end, end } : { file, start, end: start }
 }

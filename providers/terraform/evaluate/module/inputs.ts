@@ -115,7 +115,7 @@ class Gathering {
       if (!(error instanceof FileFault)) throw error
       this.#faults.add({
         code: error.code,
-        message: error.message.replace(path, shown),
+        message: `the variables file ${shown}: ${error.message.replace(path, shown)}`,
         range: null,
         kinds: ['*'],
       })
