@@ -41,7 +41,8 @@ export function httpPlace(settings: HttpSettings): StatePlace {
         }
       } catch (error) {
         if (!(error instanceof GetFault)) throw error
-        throw new StateFault(CODES[error.reason], error.message)
+        // who reports it names the address already
+        throw new StateFault(CODES[error.reason], error.message.replace(`${shownUrl(settings.url)}: `, ''))
       }
     },
   }

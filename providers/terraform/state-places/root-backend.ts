@@ -50,7 +50,13 @@ export async function rootBackend(
   const values = new Map(backend ? await earlyValues(backend, options) : [])
   for (const path of settings.backend_config)
     for (const [name, value] of valuesOfFile(path, root)) values.set(name, value)
-  return backendPlace(backend?.type ?? 'local', values, root)
+  try {
+    return backendPlace(backend?.type ?? 'local', values, root)
+  } catch (error) {
+    if (!(error instanceof StateFault) || !backend) throw error
+    const { file, start } = backend.range
+    throw new StateFault(error.code, `${file}:${start.line}: ${error.message}`)
+  }
 }
 
 /** Whether a broken file may hold the `terraform` block that says where, or another one in its place. */

@@ -64,7 +64,7 @@ const KEY = argument('client_private_key_pem', certificates.client_key)
 
 test('the http backend shows its certificate, and judges the server by its own authority', async () => {
   await withTlsServer(async (address, shown) => {
-    const refused = 'STATE_UNREACHABLE ADDRESS: SELF_SIGNED_CERT_IN_CHAIN'
+    const refused = 'STATE_UNREACHABLE SELF_SIGNED_CERT_IN_CHAIN'
     assert.equal(await read(address, ''), refused)
     assert.equal(await read(address, [CERTIFICATE, KEY].join('\n')), refused)
     assert.deepEqual(shown, [])
@@ -92,8 +92,8 @@ test('its certificates may come from Terraform’s own variables', async () => {
 test('a certificate without its key is a gap, as is what is no certificate', async () => {
   assert.equal(
     await read('https://127.0.0.1:1/state', CERTIFICATE),
-    'STATE_BACKEND the backend "http": client_certificate_pem and client_private_key_pem are set both, or none',
+    'STATE_BACKEND main.tf:2: the backend "http": client_certificate_pem and client_private_key_pem are set both, or none',
   )
   const rubbish = await read('https://127.0.0.1:1/state', '    client_ca_certificate_pem = "rubbish"')
-  assert.match(String(rubbish), /^STATE_UNREACHABLE ADDRESS: [A-Z_]+$/)
+  assert.match(String(rubbish), /^STATE_UNREACHABLE [A-Z_]+$/)
 })

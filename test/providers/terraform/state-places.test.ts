@@ -136,7 +136,10 @@ test('backend_config completes the block: in HCL or JSON, from the root, else fr
 
 test('what cannot be read, or told, is a gap that names it', async () => {
   const cases: readonly (readonly [string, RegExp, object?])[] = [
-    [backend('gcs', 'bucket = "b"'), /^STATE_BACKEND the state of infra: the backend "gcs" cannot be read/],
+    [
+      backend('gcs', 'bucket = "b"'),
+      /^STATE_BACKEND the state of infra: main\.tf:3: the backend "gcs" cannot be read/,
+    ],
     [`${ROOT}terraform {\n  cloud {\n    organization = "o"\n  }\n}\n`, /^STATE_BACKEND .*"cloud"/],
     [backend('constructor', ''), /^STATE_BACKEND .*"constructor"/],
     [backend('s3', 'key = "k"'), /^STATE_BACKEND .*"s3" has no bucket: give it by backend_config/],
