@@ -1,7 +1,7 @@
 import type { Attributes, Draft, Value as CoreValue } from '../../src/core/value.ts'
 import { Unknown, draft } from '../../src/core/value.ts'
 import type { Context } from '../../src/core/provider.ts'
-import { numberText } from './evaluate/types/number-text.ts'
+import { isWritable, numberText } from './evaluate/types/number-text.ts'
 import type { Value } from './evaluate/types/value.ts'
 import { elementsOf, entriesOf, numberOf, originOf, textOf } from './evaluate/types/value.ts'
 
@@ -29,6 +29,7 @@ function plainValue(value: Value, secret: ToSecret): CoreValue {
     case 'bool':
       return value.payload === true
     case 'number': {
+      if (!isWritable(numberOf(value))) return new Unknown('it has more digits than evenkeel writes out')
       const exact = numberText(numberOf(value))
       const double = Number(exact)
       return Number.isFinite(double) && (String(double) === exact || !Number.isInteger(double))

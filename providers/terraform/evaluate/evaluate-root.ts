@@ -20,6 +20,7 @@ import { ModuleInstance } from './module/module-instance.ts'
 import type { OutputResult } from './module/outputs.ts'
 import type { ResourceInstance } from './module/resource-node.ts'
 import type { Root } from './module/root.ts'
+import { UncomputedError } from './types/evaluation-error.ts'
 import { DYNAMIC_UNKNOWN } from './types/value.ts'
 
 /** What to evaluate, and with what. */
@@ -177,6 +178,10 @@ class Evaluator {
     if (error instanceof CycleError) {
       const { message, range: place } = error
       this.#root.faults.add({ code: 'TERRAFORM_INVALID', message, range: place, kinds: ['*'] })
+      return
+    }
+    if (error instanceof UncomputedError) {
+      this.#limit(`${label}: ${error.message}`, range)
       return
     }
     if (error instanceof RangeError) {

@@ -6,7 +6,8 @@ import type { OutputResult } from './module/outputs.ts'
 import type { ResourceInstance } from './module/resource-node.ts'
 import { containsMark } from './types/deep-marks.ts'
 import { unknownPaths } from './types/json.ts'
-import { numberText } from './types/number-text.ts'
+import { isWritable, numberText } from './types/number-text.ts'
+import type { BigFloat } from './types/number.ts'
 import { typeToJson } from './types/types.ts'
 import { elementsOf, entriesOf, numberOf, object } from './types/value.ts'
 import type { Value } from './types/value.ts'
@@ -129,9 +130,7 @@ function valueText(value: Value, options: ReportOptions, name = ''): string {
     case 'bool':
       return JSON.stringify(value.payload)
     case 'number':
-      return numberOf(value).kind === 'infinite'
-        ? JSON.stringify(numberText(numberOf(value)))
-        : numberText(numberOf(value))
+      return writtenNumber(numberOf(value))
     case 'map':
     case 'object': {
       const entries = [...entriesOf(value)].map(
@@ -144,4 +143,9 @@ function valueText(value: Value, options: ReportOptions, name = ''): string {
         .map((part) => valueText(part, options, name))
         .join(', ')}]`
   }
+}
+
+function writtenNumber(number: BigFloat): string {
+  if (!isWritable(number)) return 'null'
+  return number.kind === 'infinite' ? JSON.stringify(numberText(number)) : numberText(number)
 }

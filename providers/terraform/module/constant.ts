@@ -1,12 +1,12 @@
 import type { Expression, Range } from '../hcl/ast.ts'
 import { convert } from '../evaluate/types/conversion.ts'
-import { ConversionError } from '../evaluate/types/evaluation-error.ts'
-import { BOOL, STRING } from '../evaluate/types/types.ts'
-import { DYNAMIC_UNKNOWN } from '../evaluate/types/value.ts'
+import { ConversionError, UncomputedError } from '../evaluate/types/evaluation-error.ts'
+import { BOOL, DYNAMIC, STRING } from '../evaluate/types/types.ts'
+import { DYNAMIC_UNKNOWN, unknown } from '../evaluate/types/value.ts'
 import type { Value } from '../evaluate/types/value.ts'
 import { evaluate } from '../evaluate/expression/evaluate.ts'
 import type { Refusal, Scope } from '../evaluate/expression/evaluation.ts'
-import { Budget } from '../evaluate/expression/evaluation.ts'
+import { Budget, LimitError } from '../evaluate/expression/evaluation.ts'
 import { withoutTemplates } from '../json/expression.ts'
 
 /** An expression that has to be constant and is not, or is refused otherwise. */
@@ -26,11 +26,17 @@ const STEPS_MAX = 1_000_000
 
 /**
  * The value of an expression where neither references nor functions are allowed (a default, a source); strings of .tf.json
- * are taken as they stand. @throws ConstantError
+ * are taken as they stand; past our limits it is unknown. @throws ConstantError
  */
 export function constant(expression: Expression): Value {
   const refusals: Refusal[] = []
-  const value = evaluate(withoutTemplates(expression), { scope: nothing(), bindings: null, refusals })
+  let value: Value
+  try {
+    value = evaluate(withoutTemplates(expression), { scope: nothing(), bindings: null, refusals })
+  } catch (error) {
+    if (!(error instanceof UncomputedError || error instanceof LimitError)) throw error
+    value = unknown(DYNAMIC, { reason: error.message })
+  }
   const [first] = refusals
   if (first) throw new ConstantError(first)
   return value
@@ -39,7 +45,7 @@ export function constant(expression: Expression): Value {
 function nothing(): Scope {
   return {
     budget: new Budget(STEPS_MAX),
-    noteOutside() {},
+    noteUncomputed() {},
     functions: { has: () => false, call: () => DYNAMIC_UNKNOWN },
     lookup(traversal, refusals) {
       refusals.push({
@@ -68,8 +74,9 @@ function converted(expression: Expression, want: 'string' | 'bool'): Value {
   try {
     return convert(constant(expression), want === 'string' ? STRING : BOOL)
   } catch (error) {
-    if (!(error instanceof ConversionError)) throw error
-    const detail = `Inappropriate value: ${error.reason}.`
+    if (!(error instanceof ConversionError || error instanceof UncomputedError)) throw error
+    const reason = error instanceof ConversionError ? error.reason : error.message
+    const detail = `Inappropriate value: ${reason}.`
     throw new ConstantError({ summary: 'Unsuitable value type', detail, range: expression.range })
   }
 }

@@ -1,7 +1,9 @@
 import type { Expression } from '../hcl/ast.ts'
 import type { Refusal } from '../evaluate/expression/evaluation.ts'
 import { convert } from '../evaluate/types/conversion.ts'
-import { ConversionError } from '../evaluate/types/evaluation-error.ts'
+import { ConversionError, UncomputedError } from '../evaluate/types/evaluation-error.ts'
+import { withoutOptional } from '../evaluate/types/types.ts'
+import { unknown } from '../evaluate/types/value.ts'
 import type { Value } from '../evaluate/types/value.ts'
 import { ConstantError, constant } from './constant.ts'
 import { applyDefaults } from './defaults.ts'
@@ -31,6 +33,8 @@ export function variableDefault(
       return refused(INVALID, 'A null default value is not valid when nullable=false.')
     return { kind: 'value', value }
   } catch (error) {
+    if (error instanceof UncomputedError)
+      return { kind: 'value', value: unknown(withoutOptional(constraint.type), { reason: error.message }) }
     if (error instanceof ConstantError) return refused(error.summary, error.message, error.range)
     if (!(error instanceof ConversionError)) throw error
     return refused(

@@ -157,7 +157,7 @@ test('limits: a million instances, deep nesting, modules that call themselves', 
   const many = await printFiles({
     'main.tf': 'resource "aws_eip" "e" {\n  count = 1000001\n}\noutput "o" {\n  value = 1\n}\n',
   })
-  assert.equal(many.gaps[0]?.code, 'COUNT_UNKNOWN')
+  assert.equal(many.gaps[0]?.code, 'EVALUATION_LIMIT')
   assert.equal(many.outputs['o']?.value, 1)
   const deep = await printFiles({
     'main.tf': `output "o" {\n  value = ${'['.repeat(1_000)}1${']'.repeat(1_000)}\n}\n`,

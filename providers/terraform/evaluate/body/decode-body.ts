@@ -7,7 +7,7 @@ import { closedDeep } from '../expression/open-object.ts'
 import { referencesInBody } from '../expression/references.ts'
 import type { ExpressionScope } from '../module/expression-scope.ts'
 import { convert } from '../types/conversion.ts'
-import { ConversionError } from '../types/evaluation-error.ts'
+import { ConversionError, UncomputedError } from '../types/evaluation-error.ts'
 import type { Marks } from '../types/marks.ts'
 import { NO_MARKS } from '../types/marks.ts'
 import { DYNAMIC } from '../types/types.ts'
@@ -142,6 +142,10 @@ export class Decoder {
     try {
       return schema ? convert(value, type) : value
     } catch (error) {
+      if (error instanceof UncomputedError) {
+        this.scope.noteUncomputed(error, attribute.expression.range)
+        return unknown(type, { reason: error.message })
+      }
       if (!(error instanceof ConversionError)) throw error
       const detail = `Inappropriate value for attribute ${JSON.stringify(attribute.name)}: ${error.reason}.`
       this.refuse('Incorrect attribute value type', detail, attribute.expression.range)

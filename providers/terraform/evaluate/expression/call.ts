@@ -1,6 +1,6 @@
 import type { Expression, FunctionCall } from '../../hcl/ast.ts'
 import { firstOrigin } from '../types/equality.ts'
-import { EvaluationError } from '../types/evaluation-error.ts'
+import { EvaluationError, UncomputedError } from '../types/evaluation-error.ts'
 import { BOOL, DYNAMIC } from '../types/types.ts'
 import {
   DYNAMIC_UNKNOWN,
@@ -16,7 +16,7 @@ import {
 } from '../types/value.ts'
 import { evaluate } from './evaluate.ts'
 import type { Evaluation, Refusal } from './evaluation.ts'
-import { OutsideError, refuse } from './evaluation.ts'
+import { refuse } from './evaluation.ts'
 import { closed, closedDeep } from './open-object.ts'
 import { templateStringProblem } from './template-string.ts'
 
@@ -46,8 +46,8 @@ export function evaluateCall(call: FunctionCall, at: Evaluation): Value {
   try {
     return at.scope.functions.call(name, args, { scope: at.scope })
   } catch (error) {
-    if (error instanceof OutsideError) {
-      at.scope.noteOutside(error.message, call.range)
+    if (error instanceof UncomputedError) {
+      at.scope.noteUncomputed(error, call.range)
       return unknown(DYNAMIC, { reason: error.message })
     }
     if (!(error instanceof EvaluationError)) throw error

@@ -1,4 +1,5 @@
 import type { AnonymousSymbol, Range, ScopeTraversal } from '../../hcl/ast.ts'
+import { UncomputedError } from '../types/evaluation-error.ts'
 import type { Value } from '../types/value.ts'
 
 /** What Terraform would refuse in an expression, and where. */
@@ -21,16 +22,8 @@ export interface Scope {
   lookup(traversal: ScopeTraversal, refusals: Refusal[]): { readonly value: Value; readonly used: number }
   readonly functions: FunctionLibrary
   readonly budget: Budget
-  /** notes that the value of a call is unknown because it would read what this root may not read */
-  noteOutside(message: string, range: Range): void
-}
-
-/** A file that code must not read: not Terraform's refusal, so `try` does not go on to its next argument. */
-export class OutsideError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'OutsideError'
-  }
+  /** notes that a value is unknown because it is past our limits, or would read what this root may not read */
+  noteUncomputed(error: UncomputedError, range: Range): void
 }
 
 /** Calls of functions other than `try` and `can`, which are evaluated lazily. */
@@ -60,14 +53,33 @@ export class LimitError extends Error {
   }
 }
 
-/** Steps of one root's evaluation: what no sane configuration uses up, counted so that the answer never hangs. */
+/** Elements of all the collections that one expression makes, those on the way to its result as well. */
+const ELEMENTS_MAX = 10_000_000
+
+/**
+ * Steps of one root's evaluation and elements of one expression's: what no sane configuration uses up, counted so that the
+ * answer never hangs and fits into memory.
+ */
 export class Budget {
   #left: number
+  #room = ELEMENTS_MAX
   readonly #expired: () => boolean
 
   constructor(steps: number, expired: () => boolean = () => false) {
     this.#left = steps
     this.#expired = expired
+  }
+
+  /** An expression begins, with all the room for its elements. */
+  begin(): void {
+    this.#room = ELEMENTS_MAX
+  }
+
+  /** Counts elements that a collection is made of. @throws UncomputedError when they are too many for one expression */
+  hold(elements: number): void {
+    this.#room -= elements
+    if (this.#room < 0)
+      throw new UncomputedError('EVALUATION_LIMIT', 'the expression makes more values than evenkeel computes')
   }
 
   /** @throws LimitError when the steps are used up, or the deadline has passed */

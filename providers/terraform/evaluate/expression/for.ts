@@ -107,6 +107,7 @@ function gather(all: Gathering, key: Value, value: Value, at: Evaluation): void 
   at.scope.budget.spend()
   const inner = iteration(all.expression, key, value, at)
   if (!isIncluded(all, inner)) return
+  at.scope.budget.hold(1)
   if (!all.expression.key) {
     all.values.push(evaluate(all.expression.value, inner))
     return

@@ -1,4 +1,4 @@
-import { FunctionError } from '../types/evaluation-error.ts'
+import { FunctionError, UncomputedError } from '../types/evaluation-error.ts'
 import { firstOrigin } from '../types/equality.ts'
 import type { Type } from '../types/types.ts'
 import { numberOf, textOf, unknown, unmarked } from '../types/value.ts'
@@ -22,6 +22,19 @@ export function textArgument(args: readonly Value[], index: number): string {
 /** Refuses the call. `index` is the argument to blame, where one is. */
 export function refuse(message: string, index?: number): never {
   throw new FunctionError(message, index)
+}
+
+/** Gives the call up: what Terraform computes here is past a limit of ours. */
+export function beyond(message: string): never {
+  throw new UncomputedError('EVALUATION_LIMIT', message)
+}
+
+/** No list of more elements is made: a limit of ours. */
+const MOST_ELEMENTS = 10_000_000
+
+/** Gives the call up before it makes more elements than that. */
+export function limitElements(count: number): void {
+  if (count > MOST_ELEMENTS) beyond('the result has more elements than evenkeel computes')
 }
 
 const LEAST = -(2n ** 63n)

@@ -1,8 +1,12 @@
-import { OutsideError } from '../expression/evaluation.ts'
 import { containsMarked, unmarkDeep } from '../types/deep-marks.ts'
 import { convert } from '../types/conversion.ts'
 import { firstOrigin } from '../types/equality.ts'
-import { ConversionError, EvaluationError, FunctionError } from '../types/evaluation-error.ts'
+import {
+  ConversionError,
+  EvaluationError,
+  FunctionError,
+  UncomputedError,
+} from '../types/evaluation-error.ts'
 import { NotANumber } from '../types/arithmetic.ts'
 import type { Marks } from '../types/marks.ts'
 import { refine } from '../types/refinements.ts'
@@ -28,15 +32,17 @@ export function callFunction(spec: FunctionSpec, args: readonly Value[], context
 
 /** What a function says of a sensitive argument may quote it, whole or in part. */
 function withheld(error: unknown): unknown {
-  if (error instanceof OutsideError)
-    return new OutsideError('a sensitive path lies outside the folders that this root may read')
+  if (error instanceof UncomputedError && error.code === 'PATH_OUTSIDE')
+    return new UncomputedError(
+      error.code,
+      'a sensitive path lies outside the folders that this root may read',
+    )
   const argument = error instanceof FunctionError ? error.argument : undefined
   const isRefusal =
     error instanceof FunctionError ||
     error instanceof EvaluationError ||
     error instanceof NotANumber ||
-    error instanceof TypeError ||
-    error instanceof RangeError
+    error instanceof TypeError
   return isRefusal
     ? new FunctionError('why is withheld, for it may quote a sensitive value', argument)
     : error
@@ -91,10 +97,13 @@ function worded(spec: FunctionSpec, error: unknown): unknown {
   }
   if (error instanceof ConversionError) return failed(error.reason)
   if (error instanceof NotANumber) return failed(error.message)
+  if (error instanceof RangeError)
+    return new UncomputedError(
+      'EVALUATION_LIMIT',
+      `the result of ${spec.name} is larger than evenkeel computes`,
+    )
   // where a check of ours is missing Terraform's own code would have panicked, which it reports as the call's failure
-  return error instanceof TypeError || error instanceof RangeError
-    ? failed(`it cannot be computed (${error.message})`)
-    : error
+  return error instanceof TypeError ? failed(`it cannot be computed (${error.message})`) : error
 }
 
 /** cty's call protocol: null and type checks, marks taken off, unknown arguments, the result's refinement. */

@@ -9,7 +9,7 @@ import type { Type } from '../types/types.ts'
 import { boolOf, numberOf, string, textOf } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { FunctionError } from '../types/evaluation-error.ts'
-import { refuse } from './arguments.ts'
+import { beyond, refuse } from './arguments.ts'
 import { formatParts } from './format-verb.ts'
 import type { FormatVerb } from './format-verb.ts'
 import { LONGEST_TEXT } from './strings.ts'
@@ -37,7 +37,7 @@ function formatVerb(verb: FormatVerb, args: readonly Value[]): string {
       `not enough arguments for ${place}: need index ${verb.argument} but have ${args.length} total`,
     )
   if ((verb.width ?? 0) > LONGEST_TEXT || (verb.precision ?? 0) > LONGEST_TEXT)
-    return refuse('the result is longer than evenkeel computes')
+    return beyond('the result is longer than evenkeel computes')
   if (verb.mode !== 'v' && value.isNull)
     return refuse(`unsupported value for ${place}: null value cannot be formatted`)
   switch (verb.mode) {

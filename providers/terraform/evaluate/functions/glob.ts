@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { FileAccess } from './function-spec.ts'
-import { refuse } from './arguments.ts'
+import { beyond, refuse } from './arguments.ts'
 
 /** More files and folders than this are not looked at: a limit of ours. */
 const MOST_ENTRIES = 200_000
@@ -33,7 +33,7 @@ function descend(search: Search, base: string, components: readonly string[], de
   if (depth > DEEPEST || search.files.kind(folder) !== 'folder') return
   const names = search.files.entries(folder) ?? []
   search.seen += names.length
-  if (search.seen > MOST_ENTRIES) refuse('the folder holds more files than evenkeel looks through')
+  if (search.seen > MOST_ENTRIES) beyond('the folder holds more files than evenkeel looks through')
   if (component !== '**') {
     visit(search, folder, names, component, rest, depth)
     return

@@ -13,11 +13,12 @@ import {
   tuple,
 } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
+import { beyond } from './arguments.ts'
 
 /** JSON that is not: what and where (the offset in characters). */
 export class JsonSyntaxError extends Error {}
 
-/** Deeper documents are refused: a limit of ours (Go's is 10,000). */
+/** Deeper documents are not read: a limit of ours (Go's is 10,000). */
 const DEEPEST = 2000
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
@@ -55,7 +56,7 @@ class Parser {
   }
 
   value(depth: number): Value {
-    if (depth > DEEPEST) throw new JsonSyntaxError('the document is nested deeper than evenkeel reads')
+    if (depth > DEEPEST) beyond('the document is nested deeper than evenkeel reads')
     this.match(SPACE)
     const first = this.text[this.at]
     if (first === '{') return this.object(depth)

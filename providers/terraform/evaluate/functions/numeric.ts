@@ -17,7 +17,7 @@ import {
   withMarks,
 } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
-import { argument, NOT_NULL, openResult, refuse, textArgument, wholeNumber } from './arguments.ts'
+import { argument, beyond, NOT_NULL, openResult, refuse, textArgument, wholeNumber } from './arguments.ts'
 import type { FunctionSpec, Parameter } from './function-spec.ts'
 import { naturalLog, power } from './go-math.ts'
 
@@ -140,7 +140,7 @@ function parseInteger(text: string, base: number): bigint | undefined {
   return text.startsWith('-') ? -value : value
 }
 
-/** More digits are refused: a limit of ours. */
+/** More digits are not read: a limit of ours. */
 const LONGEST_INTEGER = 100_000
 
 const parseint: FunctionSpec = {
@@ -159,7 +159,8 @@ const parseint: FunctionSpec = {
     const text = textArgument(args, 0)
     const base = wholeNumber(argument(args, 1), '', 1)
     if (base < 2 || base > 62) refuse('base must be a whole number between 2 and 62 inclusive', 1)
-    const value = text.length > LONGEST_INTEGER ? undefined : parseInteger(text, base)
+    if (text.length > LONGEST_INTEGER) beyond('the number has more digits than evenkeel reads')
+    const value = parseInteger(text, base)
     if (value === undefined)
       return refuse(`cannot parse ${JSON.stringify(text)} as a base ${base} integer`, 0)
     return number(BigFloat.fromBigInteger(value, Math.max(INTEGER_PRECISION, bitLength(magnitude(value)))))

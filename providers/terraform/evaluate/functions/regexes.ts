@@ -3,7 +3,7 @@ import { DYNAMIC, listOf, objectOf, STRING, tupleOf } from '../types/types.ts'
 import type { Type } from '../types/types.ts'
 import { list, nullOf, object, string, tuple } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
-import { argument, NOT_NULL, refuse, textArgument } from './arguments.ts'
+import { argument, beyond, NOT_NULL, refuse, textArgument } from './arguments.ts'
 import type { FunctionSpec } from './function-spec.ts'
 import { PatternTooLarge } from './regex/compile.ts'
 import { SearchTooLong } from './regex/match.ts'
@@ -22,17 +22,17 @@ function compiled(pattern: string, index?: number): Regex {
           : `invalid regexp pattern: ${error.code} in ${error.fragment}`,
         index,
       )
-    if (error instanceof PatternTooLarge) throw new FunctionError(error.message, index)
+    if (error instanceof PatternTooLarge) beyond(error.message)
     throw error
   }
 }
 
-/** Runs a search; one that takes too long is a refusal. */
+/** Runs a search; one that takes too long is given up. */
 function searched<T>(search: () => T): T {
   try {
     return search()
   } catch (error) {
-    if (error instanceof SearchTooLong) throw new FunctionError(error.message)
+    if (error instanceof SearchTooLong) beyond(error.message)
     throw error
   }
 }

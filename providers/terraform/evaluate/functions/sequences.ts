@@ -19,7 +19,7 @@ import {
   withMarks,
 } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
-import { argument, NOT_NULL, openResult, refuse, remainder, wholeNumber } from './arguments.ts'
+import { argument, limitElements, NOT_NULL, openResult, refuse, remainder, wholeNumber } from './arguments.ts'
 import type { FunctionSpec, Parameter } from './function-spec.ts'
 
 const ANY_LIST: Parameter = { name: 'list', type: DYNAMIC, allow_marked: true }
@@ -39,7 +39,7 @@ function concatType(args: readonly Value[]): Type {
   }
   const parts: Type[] = []
   for (const [i, value] of args.entries()) {
-    if (value.type.kind === 'tuple') parts.push(...value.type.elements)
+    if (value.type.kind === 'tuple') for (const type of value.type.elements) parts.push(type)
     else if (value.type.kind === 'list') {
       if (!value.isKnown) return DYNAMIC
       for (const one of elementsOf(value)) parts.push(one.type)
@@ -56,14 +56,10 @@ const concat: FunctionSpec = {
   refine: NOT_NULL,
   call: (args, type) => {
     const parts = type.kind === 'list' ? args.map((value, i) => convertPart(value, type, i)) : args
+    limitElements(parts.reduce((count, value) => count + elementsOf(value).length, 0))
+    const all = sequence(parts.flatMap(elementsOf), type)
     const marks = parts.map((value) => value.marks)
-    return withMarks(
-      sequence(
-        parts.flatMap((value) => elementsOf(value)),
-        type,
-      ),
-      ...marks,
-    )
+    return withMarks(all, ...marks)
   },
 }
 
@@ -235,6 +231,7 @@ function flattenInto(flat: Flat, value: Value): void {
     if (!one.isKnown && one.type.kind === 'dynamic' && one.marks.size === 0) flat.known = false
     if (one.isNull || !isSequence(one.type)) {
       flat.elements.push(one)
+      limitElements(flat.elements.length)
       continue
     }
     flat.marks = unionMarks(flat.marks, one.marks)

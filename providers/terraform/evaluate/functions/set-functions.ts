@@ -9,7 +9,7 @@ import type { Type } from '../types/types.ts'
 import { unify } from '../types/unify.ts'
 import { elementsOf, isWhollyKnown, list, tuple, unmarked, withMarks } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
-import { NOT_NULL, openResult, refuse } from './arguments.ts'
+import { limitElements, NOT_NULL, openResult, refuse } from './arguments.ts'
 import type { FunctionSpec } from './function-spec.ts'
 
 const ANY_SET = setOf(DYNAMIC)
@@ -105,9 +105,6 @@ function hasLength(value: Value): boolean {
   return value.isKnown && min === max
 }
 
-/** More combinations are refused: a limit of ours. */
-const MOST_COMBINATIONS = 1_000_000
-
 const setproduct: FunctionSpec = {
   name: 'setproduct',
   params: [],
@@ -122,7 +119,8 @@ const setproduct: FunctionSpec = {
     const marks = args.map((value) => value.marks)
     if (!args.every(hasLength)) return withMarks(openProduct(args, type), ...marks)
     const total = args.reduce((count, value) => count * elementsOf(value).length, 1)
-    if (total > MOST_COMBINATIONS) refuse('the product has more elements than evenkeel computes')
+    // each combination is a tuple of its own, which takes as much as some elements
+    limitElements(total * Math.max(args.length, 10))
     const row = elementOf(type)
     const rows = total === 0 ? [] : product(args, row.kind === 'tuple' ? row.elements : [])
     return withMarks(type.kind === 'set' ? set(rows, row) : list(rows, row), ...marks)

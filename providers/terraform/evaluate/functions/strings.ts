@@ -1,7 +1,7 @@
 import { graphemes } from '../types/graphemes.ts'
 import { NUMBER, STRING } from '../types/types.ts'
 import { string } from '../types/value.ts'
-import { argument, NOT_NULL, refuse, textArgument, wholeNumber } from './arguments.ts'
+import { argument, beyond, NOT_NULL, refuse, textArgument, wholeNumber } from './arguments.ts'
 import type { FunctionSpec, Parameter } from './function-spec.ts'
 import { lowerCase, titleCase, trimSpace, upperCase } from './letter-case.ts'
 
@@ -58,7 +58,7 @@ const indent: FunctionSpec = {
     const lines = textArgument(args, 1).split('\n')
     if (spaces < 0) refuse('panic in function implementation: strings: negative Repeat count')
     if (lines.length > 1 && spaces * lines.length > LONGEST_TEXT)
-      refuse('the result is longer than evenkeel computes')
+      beyond('the result is longer than evenkeel computes')
     if (spaces > GO_LONGEST_TEXT)
       refuse('panic in function implementation: runtime error: makeslice: len out of range')
     if (lines.length === 1) return string(lines.join(''))

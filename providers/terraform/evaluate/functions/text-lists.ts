@@ -15,7 +15,7 @@ import {
   unknown,
 } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
-import { argument, NOT_NULL, openResult, refuse, textArgument } from './arguments.ts'
+import { argument, beyond, NOT_NULL, openResult, refuse, textArgument } from './arguments.ts'
 import type { FunctionSpec, Parameter } from './function-spec.ts'
 import { LONGEST_TEXT } from './strings.ts'
 
@@ -50,7 +50,7 @@ const join: FunctionSpec = {
       elementsOf(one).map((value, j) => part(value, j, i, lists.length)),
     )
     const separator = textArgument(args, 0)
-    if (separator.length * texts.length > LONGEST_TEXT) refuse('the result is longer than evenkeel computes')
+    if (separator.length * texts.length > LONGEST_TEXT) beyond('the result is longer than evenkeel computes')
     return string(texts.join(separator))
   },
 }

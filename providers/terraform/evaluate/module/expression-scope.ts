@@ -7,7 +7,8 @@ import type { Binding, Budget, FunctionLibrary, Refusal, Scope } from '../expres
 import { boundValue } from '../expression/evaluation.ts'
 import { referencesOf } from '../expression/references.ts'
 import { DYNAMIC_UNKNOWN, integer, string, unknown } from '../types/value.ts'
-import { BOOL } from '../types/types.ts'
+import { BOOL, DYNAMIC } from '../types/types.ts'
+import { UncomputedError } from '../types/evaluation-error.ts'
 import type { Value } from '../types/value.ts'
 import { checkReference } from './check-reference.ts'
 import type { ModuleInstance } from './module-instance.ts'
@@ -36,8 +37,8 @@ export class ExpressionScope implements Scope {
     return this.module.root.functions
   }
 
-  noteOutside(message: string, range: Range): void {
-    this.module.root.faults.add({ code: 'PATH_OUTSIDE', message, range, kinds: [] })
+  noteUncomputed({ code, message }: UncomputedError, range: Range): void {
+    this.module.root.faults.add({ code, message, range, kinds: [] })
   }
 
   get budget(): Budget {
@@ -69,8 +70,19 @@ export class ExpressionScope implements Scope {
   /** The value of an expression whose references were prepared before. */
   evaluatePrepared(expression: Expression, bindings: Binding | null): Evaluated {
     const refusals: Refusal[] = []
-    const value = evaluate(expression, { scope: this, bindings, refusals })
+    const value = this.#compute(expression, bindings, refusals)
     return refusals.length > 0 ? { value: DYNAMIC_UNKNOWN, refusals } : { value, refusals }
+  }
+
+  #compute(expression: Expression, bindings: Binding | null, refusals: Refusal[]): Value {
+    this.budget.begin()
+    try {
+      return evaluate(expression, { scope: this, bindings, refusals })
+    } catch (error) {
+      if (!(error instanceof UncomputedError)) throw error
+      this.noteUncomputed(error, expression.range)
+      return unknown(DYNAMIC, { reason: error.message })
+    }
   }
 
   lookup(traversal: ScopeTraversal, refusals: Refusal[]): { readonly value: Value; readonly used: number } {

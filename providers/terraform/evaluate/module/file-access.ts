@@ -5,8 +5,7 @@ import { resolve } from 'node:path'
 import type { Boundary } from '../../files/boundary.ts'
 import { FileFault, listFolder } from '../../files/boundary.ts'
 import type { FileAccess } from '../functions/function-spec.ts'
-import { OutsideError } from '../expression/evaluation.ts'
-import { EvaluationError } from '../types/evaluation-error.ts'
+import { EvaluationError, UncomputedError } from '../types/evaluation-error.ts'
 
 /** Files up to this size are read once in a run, so many of them: a template is rendered for every instance. */
 const KEPT_BYTES_MAX = 65_536
@@ -17,7 +16,8 @@ export function fileAccess(folder: string, boundary: Boundary): FileAccess {
   const inside = (path: string): string => {
     const whole = resolve(folder, path)
     if (boundary.allows(whole)) return whole
-    throw new OutsideError(
+    throw new UncomputedError(
+      'PATH_OUTSIDE',
       `${path} lies outside the folders that this root may read (itself, its repository, and what the configuration adds).`,
     )
   }

@@ -5,10 +5,9 @@ import type { CallContext, FileAccess } from '../functions/function-spec.ts'
 import { FUNCTIONS } from '../functions/functions.ts'
 import { evaluate } from '../expression/evaluate.ts'
 import type { Budget, FunctionLibrary, Refusal, Scope } from '../expression/evaluation.ts'
-import { OutsideError } from '../expression/evaluation.ts'
 import { referencesOf } from '../expression/references.ts'
 import { EvaluationError, FunctionError } from '../types/evaluation-error.ts'
-import { DYNAMIC_UNKNOWN } from '../types/value.ts'
+import { DYNAMIC_UNKNOWN, sizeOf } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 
 /** `try` and `can` take their arguments unevaluated: they are the evaluator's own. */
@@ -48,7 +47,9 @@ export function functionLibrary(files: FileAccess, budget: Budget): FunctionLibr
       const spec = FUNCTIONS.get(name)
       if (!spec) throw new TypeError(`there is no function ${name}`)
       budget.spend()
-      return callFunction(spec, args, context)
+      const result = callFunction(spec, args, context)
+      budget.hold(sizeOf(result))
+      return result
     },
   }
   return library
@@ -77,7 +78,7 @@ function emptyScope(budget: Budget): Scope {
   const none = (): never => {
     throw new FunctionError('variables and functions may not be used here')
   }
-  return { budget, noteOutside: none, functions: { has: none, call: none }, lookup: none }
+  return { budget, noteUncomputed: none, functions: { has: none, call: none }, lookup: none }
 }
 
 function templateOf(source: string, name: string): Expression {
@@ -116,9 +117,9 @@ function templateScope(
 ): Scope {
   return {
     budget,
-    // a template's file that may not be read fails the call that renders it
-    noteOutside(message) {
-      throw new OutsideError(message)
+    // what is not computed in a template fails the call that renders it
+    noteUncomputed(error) {
+      throw error
     },
     functions: {
       has: (name) => library.has(name),

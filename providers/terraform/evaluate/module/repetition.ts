@@ -22,9 +22,9 @@ export type Expansion =
   | { readonly kind: 'none' | 'count' | 'each'; readonly keys: readonly InstanceKey[] }
   | { readonly kind: 'unknown'; readonly why: Undecided }
 
-/** `open`: it hangs on something unknown; else Terraform refuses it. */
+/** `open`: it hangs on something unknown, or is past our limit; else Terraform refuses it. */
 export interface Undecided {
-  readonly open: boolean
+  readonly open: boolean | 'limit'
   readonly refusals: readonly Refusal[]
 }
 
@@ -131,7 +131,7 @@ function tooMany(range: Range, size: string): Expansion {
   const detail = `${size} instances are more than the limit of ${INSTANCES_MAX}`
   return {
     kind: 'unknown',
-    why: { open: true, refusals: [{ summary: 'Too many instances', detail, range }] },
+    why: { open: 'limit', refusals: [{ summary: 'Too many instances', detail, range }] },
   }
 }
 

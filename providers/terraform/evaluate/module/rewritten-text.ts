@@ -1,5 +1,6 @@
 import type { Rewriting } from '../../schema/schemas.ts'
 import { JsonSyntaxError, parseJson } from '../functions/json-parse.ts'
+import { UncomputedError } from '../types/evaluation-error.ts'
 import { jsonText } from '../types/json.ts'
 import {
   hasElements,
@@ -42,7 +43,7 @@ function compactJson(text: string): string | undefined {
     // Go reads numbers as doubles, and writes them so
     return hasNumber(value) && jsonText(value) !== text ? undefined : jsonText(value)
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined
+    if (error instanceof JsonSyntaxError || error instanceof UncomputedError) return undefined
     throw error
   }
 }

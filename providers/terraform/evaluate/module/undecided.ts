@@ -5,7 +5,7 @@ import type { Root } from './root.ts'
 export function noteUndecided(root: Root, address: string, why: Undecided, kinds: readonly string[]): void {
   for (const { summary, detail, range } of why.refusals)
     root.faults.add({
-      code: why.open ? 'COUNT_UNKNOWN' : 'TERRAFORM_INVALID',
+      code: why.open === 'limit' ? 'EVALUATION_LIMIT' : why.open ? 'COUNT_UNKNOWN' : 'TERRAFORM_INVALID',
       message: `${address}: ${why.open ? detail : `${summary}: ${detail}`}`,
       range,
       kinds,

@@ -6,7 +6,7 @@ import { placeText } from '../../place-text.ts'
 import type { Refusal } from '../expression/evaluation.ts'
 import { closedDeep } from '../expression/open-object.ts'
 import { withMarks, sensitive, unknown } from '../types/value.ts'
-import { ConversionError } from '../types/evaluation-error.ts'
+import { ConversionError, UncomputedError } from '../types/evaluation-error.ts'
 import type { Mark } from '../types/marks.ts'
 import { withoutOptional } from '../types/types.ts'
 import type { Value } from '../types/value.ts'
@@ -102,6 +102,11 @@ function finalValue(
     if (fallback) return { value: fallback.value, refusals: [] }
     return refuse('Required variable not set', 'required variable may not be set to null.', 'defined')
   } catch (error) {
+    if (error instanceof UncomputedError)
+      return {
+        value: unknown(withoutOptional(config.constraint.type), { reason: error.message }),
+        refusals: [],
+      }
     if (!(error instanceof ConversionError)) throw error
     const reason = error.message.replace(/^.*?: Unsuitable value: /, '').replace(/\.$/, '')
     return refuse('Invalid value for input variable', `${reason}.`, 'declared')

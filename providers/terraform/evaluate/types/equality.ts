@@ -1,4 +1,4 @@
-import { numberText } from './number-text.ts'
+import { isWritable, numberText } from './number-text.ts'
 import { compare } from './arithmetic.ts'
 import type { BigFloat } from './number.ts'
 import { containsMarked, unmarkDeep } from './deep-marks.ts'
@@ -96,7 +96,8 @@ function isEqualPayload(a: Value, b: Value): boolean | undefined {
 
 /** cty's equality of numbers: whole ones by value, others by their shortest text, so that 0.1 of any precision is 0.1. */
 export function sameNumber(a: BigFloat, b: BigFloat): boolean {
-  if (a.kind === 'infinite' || b.kind === 'infinite' || a.isInteger || b.isInteger) return compare(a, b) === 0
+  const byValue = (x: BigFloat): boolean => x.kind === 'infinite' || x.isInteger || !isWritable(x)
+  if (byValue(a) || byValue(b)) return compare(a, b) === 0
   return a.sign === b.sign && numberText(a) === numberText(b)
 }
 

@@ -37,3 +37,14 @@ export class FunctionError extends Error {
     this.argument = argument
   }
 }
+
+/** What is not computed though Terraform would: the value is unknown and a gap says so, and `try` does not go on. */
+export class UncomputedError extends Error {
+  readonly code: 'EVALUATION_LIMIT' | 'PATH_OUTSIDE'
+
+  constructor(code: UncomputedError['code'], message: string) {
+    super(message)
+    this.name = 'UncomputedError'
+    this.code = code
+  }
+}

@@ -1,14 +1,15 @@
 import type { Json } from '../../../../src/core/value.ts'
 import { byBytes } from './byte-order.ts'
 import { ConversionError } from './evaluation-error.ts'
-import type { BigFloat } from './number.ts'
-import { numberText } from './number-text.ts'
+import { BigFloat } from './number.ts'
+import { isWritable, numberText } from './number-text.ts'
 import { boolOf, elementsOf, entriesOf, hasElements, numberOf, textOf } from './value.ts'
 import type { Value } from './value.ts'
 
-/** The places in a value that are unknown, as paths of keys and indexes (a set's elements by position); `[[]]` for all of it. */
+/** The places in a value that are unknown, numbers too large to write among them, as paths of keys and indexes (a set's elements by position); `[[]]` for all of it. */
 export function unknownPaths(value: Value): readonly (readonly (string | number)[])[] {
   if (!value.isKnown) return [[]]
+  if (value.payload instanceof BigFloat && !isWritable(value.payload)) return [[]]
   if (!hasElements(value)) return []
   const keys: readonly (string | number)[] =
     value.type.kind === 'map' || value.type.kind === 'object'

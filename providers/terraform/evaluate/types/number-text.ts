@@ -1,21 +1,23 @@
 import { divideAt, multiplyAt } from './arithmetic.ts'
-import { EvaluationError } from './evaluation-error.ts'
+import { UncomputedError } from './evaluation-error.ts'
 import { BigFloat, bitLength, LARGEST_INTEGER_BITS, PARSED_PRECISION } from './number.ts'
 
-/** More digits than this in a literal are refused: a limit of ours, far above what any file holds. */
+/** More digits than this in a number are not read: a limit of ours, far above what any file holds. */
 const LONGEST_LITERAL = 100_000
 
 const NUMBER_TEXT = /^([+-]?)(\d*)(?:\.(\d*))?(?:([eEpP])([+-]?\d+))?$/
 
 /**
  * A number as cty parses it (Go's big.ParseFloat in base 10 at 512 bits): `1`, `.5`, `5.`, `1e3`, `1p3` (times two to the
- * third), `Inf`. Undefined for what is none.
+ * third), `Inf`. Undefined for what is none. @throws UncomputedError for too many digits
  */
 export function parseNumber(text: string): BigFloat | undefined {
   const infinite = /^([+-]?)[Ii]nf$/.exec(text)
   if (infinite) return BigFloat.infinity(infinite[1] === '-')
   const match = NUMBER_TEXT.exec(text)
-  if (!match || text.length > LONGEST_LITERAL) return undefined
+  if (!match) return undefined
+  if (text.length > LONGEST_LITERAL)
+    throw new UncomputedError('EVALUATION_LIMIT', 'a number has more digits than evenkeel reads')
   const [, sign = '', whole = '', fraction = '', mark = '', power = '0'] = match
   if (whole === '' && fraction === '') return undefined
   const negative = sign === '-'
@@ -57,7 +59,7 @@ interface Decimal {
 
 function decimal(mantissa: bigint, exponent: number): Decimal {
   if (exponent > LARGEST_INTEGER_BITS || exponent < -LARGEST_INTEGER_BITS)
-    throw new EvaluationError('Number too large', 'A number has more digits than evenkeel writes out.')
+    throw new UncomputedError('EVALUATION_LIMIT', 'a number has more digits than evenkeel writes out')
   if (mantissa === 0n) return { digits: '', point: 0 }
   const scaled = exponent >= 0 ? mantissa << BigInt(exponent) : mantissa * 5n ** BigInt(-exponent)
   const text = scaled.toString()
@@ -120,7 +122,12 @@ function shortest(x: BigFloat): Decimal {
   return value
 }
 
-/** A number as Terraform writes it into a string: shortest decimal, never an exponent; `Inf`, `-Inf`. */
+/** Whether the number is written out: a limit of ours. */
+export function isWritable(x: BigFloat): boolean {
+  return x.kind === 'infinite' || Math.abs(x.exponent) + x.precision < LARGEST_INTEGER_BITS
+}
+
+/** A number as Terraform writes it into a string: shortest decimal, never an exponent; `Inf`, `-Inf`. @throws UncomputedError */
 export function numberText(x: BigFloat): string {
   // a whole number within its precision has no neighbour that fewer digits could mean
   const isPlain = x.kind === 'finite' && x.exponent >= 0 && bitLength(x.mantissa) + x.exponent <= x.precision

@@ -1,7 +1,7 @@
 import { compare } from './arithmetic.ts'
 import { byBytes } from './byte-order.ts'
 import type { BigFloat } from './number.ts'
-import { generalText, numberText } from './number-text.ts'
+import { generalText, isWritable, numberText } from './number-text.ts'
 import type { Type } from './types.ts'
 import { boolOf, elementsOf, entriesOf, numberOf, pairsOf, textOf } from './value.ts'
 import type { Value } from './value.ts'
@@ -30,7 +30,13 @@ export function identityKey(value: Value): string {
 /** Whole numbers are equal by value, others by their shortest text: its digits depend on the precision. */
 function numberKey(value: BigFloat): string {
   const whole = value.isInteger ? value.truncate() : undefined
+  if (!isWritable(value)) return binaryText(value)
   return whole === undefined ? numberText(value) : whole.toString()
+}
+
+/** A number of more digits than are written out. */
+function binaryText({ negative, mantissa, exponent }: BigFloat): string {
+  return `${negative ? '-' : ''}${mantissa}p${exponent}`
 }
 
 /**
@@ -66,7 +72,7 @@ function hashText(value: Value): string {
   if (value.isNull) return '~'
   switch (value.type.kind) {
     case 'number':
-      return generalText(numberOf(value), 10)
+      return isWritable(numberOf(value)) ? generalText(numberOf(value), 10) : binaryText(numberOf(value))
     case 'bool':
       return boolOf(value) ? 'T' : 'F'
     case 'string':

@@ -260,6 +260,12 @@ export function hasElements(value: Value): boolean {
   return isElements(value.payload) || value.payload instanceof Map
 }
 
+/** How many parts it has to walk. */
+export function sizeOf(value: Value): number {
+  const { payload } = value
+  return isElements(payload) ? payload.length : payload instanceof Map ? payload.size : 0
+}
+
 /** Key and value of each part in iteration order: an index, a key, or (of a set) the element itself. */
 export function* pairsOf(value: Value): Generator<readonly [Value, Value]> {
   if (value.payload instanceof Map) {

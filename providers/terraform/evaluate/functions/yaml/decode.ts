@@ -2,6 +2,7 @@ import { convert } from '../../types/conversion.ts'
 import { STRING, typeName } from '../../types/types.ts'
 import { elementsOf, entriesOf, hasElements, NULL, object, string, textOf, tuple } from '../../types/value.ts'
 import type { Value } from '../../types/value.ts'
+import { beyond } from '../arguments.ts'
 import { MERGE, resolveScalar, TAGS } from './resolve-scalar.ts'
 import { YamlScanner } from './scanner.ts'
 import { YamlError } from './source.ts'
@@ -12,7 +13,7 @@ export function decodeYaml(text: string): Value {
   return new Decoder(text).document()
 }
 
-/** Deeper documents are refused, and larger ones once their aliases are written out: limits of ours. */
+/** Deeper documents are not read, nor larger ones once their aliases are written out: limits of ours. */
 const DEEPEST = 1000
 const MOST_NODES = 2_000_000
 
@@ -110,7 +111,7 @@ class Decoder {
       return this.#alias(first.name)
     }
     const properties = this.#properties()
-    if (++this.#depth > DEEPEST) throw new YamlError('the document is nested deeper than evenkeel reads')
+    if (++this.#depth > DEEPEST) beyond('the document is nested deeper than evenkeel reads')
     const value = this.#anchored(properties.anchor, () => this.#content(properties, block, indentless))
     this.#depth--
     return value
@@ -145,7 +146,7 @@ class Decoder {
 
   #count(nodes: number): void {
     this.#nodes += nodes
-    if (this.#nodes > MOST_NODES) throw new YamlError('the document is larger than evenkeel reads')
+    if (this.#nodes > MOST_NODES) beyond('the document is larger than evenkeel reads')
   }
 
   #alias(name: string): Value {
