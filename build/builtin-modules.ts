@@ -29,14 +29,23 @@ export const builtinModules: Plugin = {
   },
 }
 
+/** What takes long to load, and which packages import whole without needing it in most runs. */
+const LATE = /child_process/
+
+/** A module that is loaded when something of it is first used. */
+function late(value: string): string {
+  return `new Proxy({}, { get: (_, name) => ${value}[name] })`
+}
+
 /** Lines stay where they are. */
 function withoutImports(text: string): string {
   return text.replace(IMPORT, (statement, ...match) => {
     const { whole, names, module }: Record<string, string | undefined> = match.at(-1)
     const value = `globalThis.process.getBuiltinModule(${module})`
+    const isWholeLate = whole !== undefined && LATE.test(module ?? '')
     const parts = names?.replaceAll(/\btype\s+\w+\s*,?/g, '').replaceAll(/\s+as\s+/g, ': ')
     const constants = [
-      ...(whole === undefined ? [] : [`${whole} = ${value}`]),
+      ...(whole === undefined ? [] : [`${whole} = ${isWholeLate ? late(value) : value}`]),
       ...(parts === undefined ? [] : [`${parts} = ${value}`]),
     ]
     return constants.length === 0 ? statement : `const ${constants.join(', ')};`

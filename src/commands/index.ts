@@ -33,7 +33,7 @@ Exit codes
 export async function main(args: readonly string[], io: Io = processIo()): Promise<number> {
   let exit_code = 0
   const help: string[] = []
-  const program = buildProgram(io, help, (code) => (exit_code = code))
+  const program = buildProgram(args[0], io, help, (code) => (exit_code = code))
   try {
     if (args.length === 0) throw new EvenkeelError('USAGE', `name a command: ${commandNames(program)}`)
     await program.parseAsync([...args], { from: 'user' })
@@ -49,7 +49,26 @@ export async function main(args: readonly string[], io: Io = processIo()): Promi
   }
 }
 
-function buildProgram(io: Io, help: string[], end: (exit_code: number) => void): Command {
+/** Takes the exit code of a command. */
+type End = (exit_code: number) => void
+
+type Add = (program: Command, io: Io, end: End) => void
+
+/** The commands in the order of the help. */
+const COMMANDS: Readonly<Record<string, Add>> = {
+  check: addCheck,
+  daemon: addDaemon,
+  demo: addDemo,
+  accept: addAccept,
+  validate: addValidate,
+  evaluate: addEvaluate,
+  permissions: addPermissions,
+  explain: addExplain,
+  schema: addSchema,
+}
+
+/** The program with the named command alone, so that a run builds no other; with all of them where that is none. */
+function buildProgram(named: string | undefined, io: Io, help: string[], end: End): Command {
   const program = new Command('evenkeel')
     .description(
       'Where production, staging and the code that declares them disagree, and which of them moved.',
@@ -63,23 +82,24 @@ function buildProgram(io: Io, help: string[], end: (exit_code: number) => void):
       getOutHelpWidth: () => io.width,
     })
     .addHelpText('after', EXIT_CODES)
-  addChecks(program, io, end)
-  addAccept(program, io, end)
-  addInformation(program, io, end)
-  for (const name of PLANNED_COMMANDS) {
-    program
-      .command(name, { hidden: true })
-      .allowUnknownOption()
-      .allowExcessArguments()
-      .helpOption(false)
-      .action(() => {
-        throw new EvenkeelError('USAGE', `${name}: this command is planned but not built yet`)
-      })
-  }
+  const only = named !== undefined && Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined
+  for (const add of only ? [only] : Object.values(COMMANDS)) add(program, io, end)
+  if (!only) for (const name of PLANNED_COMMANDS) addPlanned(program, name)
   return program
 }
 
-function addChecks(program: Command, io: Io, end: (exit_code: number) => void): void {
+function addPlanned(program: Command, name: string): void {
+  program
+    .command(name, { hidden: true })
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .helpOption(false)
+    .action(() => {
+      throw new EvenkeelError('USAGE', `${name}: this command is planned but not built yet`)
+    })
+}
+
+function addCheck(program: Command, io: Io, end: End): void {
   program
     .command('check')
     .description('check once and report')
@@ -95,6 +115,9 @@ function addChecks(program: Command, io: Io, end: (exit_code: number) => void): 
       const { checkCommand } = await import('./check.ts')
       end(await checkCommand(environments, flags, io))
     })
+}
+
+function addDaemon(program: Command, io: Io, end: End): void {
   program
     .command('daemon')
     .description('check on the schedule of the configuration until stopped')
@@ -107,6 +130,9 @@ function addChecks(program: Command, io: Io, end: (exit_code: number) => void): 
       const { daemonCommand } = await import('./daemon.ts')
       end(await daemonCommand(flags, io))
     })
+}
+
+function addDemo(program: Command, io: Io, end: End): void {
   program
     .command('demo')
     .description('check the example that comes with evenkeel')
@@ -116,7 +142,7 @@ function addChecks(program: Command, io: Io, end: (exit_code: number) => void): 
     })
 }
 
-function addAccept(program: Command, io: Io, end: (exit_code: number) => void): void {
+function addAccept(program: Command, io: Io, end: End): void {
   program
     .command('accept')
     .description('live with findings or a gap until a day: writes rules into the configuration')
@@ -137,7 +163,7 @@ function addAccept(program: Command, io: Io, end: (exit_code: number) => void): 
     })
 }
 
-function addInformation(program: Command, io: Io, end: (exit_code: number) => void): void {
+function addValidate(program: Command, io: Io, end: End): void {
   program
     .command('validate')
     .description('read the configuration and tell every mistake in it')
@@ -146,6 +172,9 @@ function addInformation(program: Command, io: Io, end: (exit_code: number) => vo
       const { validateCommand } = await import('./validate.ts')
       end(await validateCommand(flags.config, io))
     })
+}
+
+function addEvaluate(program: Command, io: Io, end: End): void {
   const inputs: EvaluateFlags['inputs'][number][] = []
   program
     .command('evaluate')
@@ -161,7 +190,9 @@ function addInformation(program: Command, io: Io, end: (exit_code: number) => vo
       const { evaluateCommand } = await import('./evaluate.ts')
       end(await evaluateCommand(root, { ...flags, inputs }, io))
     })
-  addPermissions(program, io, end)
+}
+
+function addExplain(program: Command, io: Io, end: End): void {
   program
     .command('explain')
     .description('what an error code means')
@@ -170,6 +201,9 @@ function addInformation(program: Command, io: Io, end: (exit_code: number) => vo
       const { explainCommand } = await import('./explain.ts')
       end(await explainCommand(code, io))
     })
+}
+
+function addSchema(program: Command, io: Io, end: End): void {
   program
     .command('schema')
     .description('JSON Schema of the configuration or of the report')
@@ -180,7 +214,7 @@ function addInformation(program: Command, io: Io, end: (exit_code: number) => vo
     })
 }
 
-function addPermissions(program: Command, io: Io, end: (exit_code: number) => void): void {
+function addPermissions(program: Command, io: Io, end: End): void {
   program
     .command('permissions')
     .description('the least rights that the configured sources need: an IAM policy, RBAC manifests')

@@ -14,16 +14,23 @@ const WIDTH_WITHOUT_TERMINAL = 120
 
 /** The real one. */
 export function processIo(): Io {
-  const { stdout, stderr, env } = process
-  // each write tells of its own error; without a listener the stream would throw it, too
-  for (const stream of [stdout, stderr]) stream.on('error', () => undefined)
+  const { env } = process
+  const stdout = open('stdout')
   return {
     out: (text) => write(stdout, text),
-    err: (text) => write(stderr, text),
+    // most runs have nothing to say on it, and opening a stream takes a moment
+    err: (text) => write(open('stderr'), text),
     env,
     colour: stdout.isTTY ? stdout.hasColors(env) : isForced(env['FORCE_COLOR']),
     width: stdout.isTTY ? stdout.columns : WIDTH_WITHOUT_TERMINAL,
   }
+}
+
+/** Each write tells of its own error; without a listener the stream would throw it, too. */
+function open(name: 'stdout' | 'stderr'): NodeJS.WriteStream {
+  const stream = process[name]
+  if (stream.listenerCount('error') === 0) stream.on('error', () => undefined)
+  return stream
 }
 
 /** Build servers show colours although they are no terminals; they ask for them by this variable. */

@@ -62,6 +62,7 @@ class Loader {
   readonly #boundary: Boundary
   readonly #installed: InstalledModules
   readonly #read = new Map<string, ModuleConfig | Fault>()
+  readonly #folders = new Map<string, { readonly real: string; readonly isAllowed: boolean }>()
   #calls = 0
 
   constructor(root: string, boundary: Boundary, fetched: FetchedModules) {
@@ -77,7 +78,7 @@ class Loader {
       this.faults.push(config)
       return null
     }
-    return this.#tree([], '.', config, [this.#real('.')])
+    return this.#tree([], '.', config, [this.#place('.').real])
   }
 
   #tree(
@@ -129,9 +130,9 @@ class Loader {
         : fault('MODULE_UNAVAILABLE', `the module ${shown} could not be fetched: ${why}`)
     }
     if (folder === undefined) return absent(`the module ${shown} is not installed`)
-    if (!this.#boundary.allows(join(this.#root, folder)))
+    const { real, isAllowed } = this.#place(folder)
+    if (!isAllowed)
       return fault('PATH_OUTSIDE', `the folder ${folder} lies outside the folders that this root may read`)
-    const real = this.#real(folder)
     if (ancestors.includes(real))
       return fault('TERRAFORM_INVALID', `the module in ${folder} calls itself: ${path.join(' → ')}`)
     const config = this.#config(folder)
@@ -149,12 +150,23 @@ class Loader {
     return config
   }
 
-  #real(folder: string): string {
-    try {
-      return realpathSync(this.#boundary.place(join(this.#root, folder)))
-    } catch {
-      return join(this.#root, folder)
+  /** Where a folder really is, which many calls may ask for. */
+  #place(folder: string): { readonly real: string; readonly isAllowed: boolean } {
+    let place = this.#folders.get(folder)
+    if (!place) {
+      const path = join(this.#root, folder)
+      place = { real: realOf(this.#boundary.place(path)) ?? path, isAllowed: this.#boundary.allows(path) }
+      this.#folders.set(folder, place)
     }
+    return place
+  }
+}
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    return undefined
   }
 }
 

@@ -4,7 +4,7 @@ import type { AttributeSchema, BlockSchema, NestedSchema } from '../../schema/ta
 import { blockType, elementSchema } from '../../schema/block-type.ts'
 import type { Binding, Refusal } from '../expression/evaluation.ts'
 import { closedDeep } from '../expression/open-object.ts'
-import { referencesInBody } from '../expression/references.ts'
+import { referencesInBody, referencesOf } from '../expression/references.ts'
 import type { ExpressionScope } from '../module/expression-scope.ts'
 import { convert } from '../types/conversion.ts'
 import { ConversionError, UncomputedError } from '../types/evaluation-error.ts'
@@ -30,6 +30,7 @@ export class BodyDecoding {
   readonly #schema: BlockSchema | undefined
   /** whether an instance before found every reference sound, and waited for all of them: they are those of the others */
   #isPrepared = false
+  readonly #constants: Map<Attribute, Value | null> = new Map()
 
   /** Without a schema, arguments stay as they are and blocks become tuples of objects. */
   constructor(body: Body, schema: BlockSchema | undefined) {
@@ -44,9 +45,14 @@ export class BodyDecoding {
       if (wrong.length > 0) return yield* decodeSpoilt(this.#body, this.#schema, scope, wrong)
       this.#isPrepared = true
     }
-    const decoder = new Decoder(scope)
+    const decoder = new Decoder(scope, scope.key.kind === 'none' ? null : this.#constants)
     return { entries: decoder.entries(this.#body, this.#schema, null, NO_MARKS), refusals: decoder.refusals }
   }
+}
+
+/** Whether an argument has the same value in all instances: what it refers to is none of their own. */
+function isConstant({ expression }: Attribute): boolean {
+  return referencesOf(expression).every(({ root }) => root !== 'count' && root !== 'each' && root !== 'self')
 }
 
 /** Where a reference is wrong as such, the arguments that hold it are refused, the others evaluated. */
@@ -99,9 +105,12 @@ function spoilt(type: Value['type']): Value {
 export class Decoder {
   readonly scope: ExpressionScope
   readonly refusals: Refusal[] = []
+  readonly #constants: Map<Attribute, Value | null> | null
 
-  constructor(scope: ExpressionScope) {
+  /** `constants` keeps what the instances of a body share: values of arguments, null for those that differ. */
+  constructor(scope: ExpressionScope, constants: Map<Attribute, Value | null> | null = null) {
     this.scope = scope
+    this.#constants = constants
   }
 
   /** The arguments and blocks of a body; `marks` are those of a `dynamic` block's collection around it. */
@@ -132,6 +141,18 @@ export class Decoder {
 
   /** One argument, converted to its type. */
   argument(attribute: Attribute, schema: AttributeSchema | undefined, bindings: Binding | null): Value {
+    const constants = bindings ? null : this.#constants
+    if (!constants) return this.#argument(attribute, schema, bindings)
+    const known = constants.get(attribute)
+    if (known) return known
+    const before = this.refusals.length
+    const value = this.#argument(attribute, schema, bindings)
+    if (known === undefined)
+      constants.set(attribute, this.refusals.length === before && isConstant(attribute) ? value : null)
+    return value
+  }
+
+  #argument(attribute: Attribute, schema: AttributeSchema | undefined, bindings: Binding | null): Value {
     const { value: given, refusals } = this.scope.evaluatePrepared(attribute.expression, bindings)
     const value = closedDeep(given)
     const type = schema?.type ?? DYNAMIC
@@ -204,8 +225,11 @@ export class Decoder {
   }
 }
 
+const NO_BLOCKS: ReadonlyMap<string, readonly Block[]> = new Map()
+
 /** Blocks by the type that they are, or make, in source order. */
 function groupedBlocks(body: Body): ReadonlyMap<string, readonly Block[]> {
+  if (body.blocks.length === 0) return NO_BLOCKS
   const groups = new Map<string, Block[]>()
   for (const block of body.blocks) {
     const group = groups.get(nameOf(block))

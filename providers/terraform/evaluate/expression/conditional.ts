@@ -9,7 +9,7 @@ import type { Type } from '../types/types.ts'
 import { BOOL, DYNAMIC, isCollection, sameType } from '../types/types.ts'
 import { unify } from '../types/unify.ts'
 import type { Bound, Refinement, Value } from '../types/value.ts'
-import { DYNAMIC_UNKNOWN, nullOf, unknown, unmarked, withMarks } from '../types/value.ts'
+import { DYNAMIC_UNKNOWN, nullOf, unknown, unmarked, withAllMarks } from '../types/value.ts'
 import { evaluate } from './evaluate.ts'
 import type { Evaluation, Refusal } from './evaluation.ts'
 import { refuse } from './evaluation.ts'
@@ -44,7 +44,7 @@ export function evaluateConditional(expression: Conditional, at: Evaluation): Va
   const marks = [condition.marks, whenTrue.marks, whenFalse.marks]
   if (!condition.isKnown) {
     const open = undecided(unmarked(condition), unmarked(whenTrue), unmarked(whenFalse), type)
-    return withMarks(open, ...marks)
+    return withAllMarks(open, marks)
   }
   const chosen = asBool(unmarked(condition))
   if (chosen === undefined) {
@@ -55,7 +55,7 @@ export function evaluateConditional(expression: Conditional, at: Evaluation): Va
   at.refusals.push(...wrongs[chosen ? 0 : 1])
   const range = chosen ? expression.true_result.range : expression.false_result.range
   const branch = unmarked(chosen ? whenTrue : whenFalse)
-  return withMarks(asResult(branch, type, chosen, range, at), ...marks)
+  return withAllMarks(asResult(branch, type, chosen, range, at), marks)
 }
 
 /** The type of the whole; `dynamic` where no conversion takes place; undefined where there is none. */

@@ -13,7 +13,7 @@ import {
   tuple,
   unknown,
   unmarked,
-  withMarks,
+  withAllMarks,
 } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { evaluate } from './evaluate.ts'
@@ -45,7 +45,7 @@ export function evaluateObject(expression: ObjectCons, at: Evaluation): Value {
     else entries.set(name, value)
   }
   if (open) return unknown(DYNAMIC, firstOrigin([open]))
-  return withMarks(object(entries), ...marks)
+  return withAllMarks(object(entries), marks)
 }
 
 /** The value of a key: a bare word is its own name. */

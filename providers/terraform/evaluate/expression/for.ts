@@ -13,7 +13,7 @@ import {
   tuple,
   unknown,
   unmarked,
-  withMarks,
+  withAllMarks,
 } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { evaluate } from './evaluate.ts'
@@ -53,7 +53,7 @@ export function evaluateFor(expression: ForExpr, at: Evaluation): Value {
   const early = checkCondition(expression, at)
   if (!early) return DYNAMIC_UNKNOWN
   if (!hasElements(collection))
-    return withMarks(unknown(DYNAMIC, firstOrigin([collection])), given.marks, early)
+    return withAllMarks(unknown(DYNAMIC, firstOrigin([collection])), [given.marks, early])
   const all: Gathering = {
     expression,
     marks: [given.marks],
@@ -63,7 +63,7 @@ export function evaluateFor(expression: ForExpr, at: Evaluation): Value {
     spoilt: false,
   }
   for (const [key, value] of pairsOf(collection)) gather(all, key, value, at)
-  return withMarks(resultOf(all), ...all.marks)
+  return withAllMarks(resultOf(all), all.marks)
 }
 
 function resultOf(all: Gathering): Value {

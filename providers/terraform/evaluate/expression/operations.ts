@@ -8,7 +8,17 @@ import type { BigFloat } from '../types/number.ts'
 import { rangeOf } from '../types/ranges.ts'
 import type { Type } from '../types/types.ts'
 import { BOOL, NUMBER } from '../types/types.ts'
-import { FALSE, TRUE, bool, boolOf, number, numberOf, unknown, withMarks } from '../types/value.ts'
+import {
+  FALSE,
+  TRUE,
+  bool,
+  boolOf,
+  number,
+  numberOf,
+  unknown,
+  withAllMarks,
+  withMarks,
+} from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 
 type Arithmetic = (a: BigFloat, b: BigFloat) => BigFloat
@@ -45,7 +55,7 @@ export function binaryOperation(operator: BinaryOperator, left: Value, right: Va
   const result = operate(operator, a.value, b.value)
   // cty's `&&` and `||` leave the marks of their operands behind when one is unknown
   if (wanted === BOOL && !result.isKnown) return result
-  return withMarks(result, a.marks, b.marks)
+  return withAllMarks(result, [a.marks, b.marks])
 }
 
 function operate(operator: BinaryOperator, a: Value, b: Value): Value {

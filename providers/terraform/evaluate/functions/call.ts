@@ -12,7 +12,7 @@ import type { Marks } from '../types/marks.ts'
 import { refine } from '../types/refinements.ts'
 import { DYNAMIC, nonconformance } from '../types/types.ts'
 import type { Type } from '../types/types.ts'
-import { unknown, withMarks } from '../types/value.ts'
+import { unknown, withAllMarks } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import type { CallContext, FunctionSpec, Parameter, Signature } from './function-spec.ts'
 
@@ -125,7 +125,7 @@ function callConverted(
     const parameter = parameterAt(spec, i)
     if (value.isNull && !parameter.allow_null) throw new FunctionError('argument must not be null', i)
     if (value.type.kind === 'dynamic') {
-      if (!parameter.allow_dynamic) return withMarks(unknown(DYNAMIC, firstOrigin(bare)), ...marks)
+      if (!parameter.allow_dynamic) return withAllMarks(unknown(DYNAMIC, firstOrigin(bare)), marks)
     } else {
       const reason = nonconformance(value.type, parameter.type)
       if (reason !== undefined) throw new FunctionError(reason, i)
@@ -139,7 +139,7 @@ function callConverted(
   } catch (error) {
     throw args.some(containsMarked) ? withheld(error) : error
   }
-  const marked = withMarks(result, ...marks)
+  const marked = withAllMarks(result, marks)
   return spec.refine ? refine(marked, spec.refine) : marked
 }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { set } from '../types/sets.ts'
 import { BOOL, setOf, STRING } from '../types/types.ts'
-import { FALSE, string, TRUE, withMarks } from '../types/value.ts'
+import { FALSE, string, TRUE, withAllMarks, withMarks } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { argument, NOT_NULL, openResult, refuse, textArgument } from './arguments.ts'
 import { fromUtf8 } from './encoding.ts'
@@ -102,9 +102,9 @@ const fileset: FunctionSpec = {
   refine: NOT_NULL,
   call: (args, type, { files }) => {
     const marks = args.map((value) => value.marks)
-    if (!args.every((value) => value.isKnown)) return withMarks(openResult(type, args), ...marks)
+    if (!args.every((value) => value.isKnown)) return withAllMarks(openResult(type, args), marks)
     const found = filesBelow(files, textArgument(args, 0), textArgument(args, 1))
-    return withMarks(set(found, STRING), ...marks)
+    return withAllMarks(set(found, STRING), marks)
   },
 }
 

@@ -18,6 +18,7 @@ import {
   textOf,
   tuple,
   unmarked,
+  withAllMarks,
   withMarks,
 } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
@@ -194,7 +195,7 @@ const zipmap: FunctionSpec = {
   call: (args, type) => {
     const names = argument(args, 0)
     const parts = argument(args, 1)
-    if (!isWhollyKnown(names)) return withMarks(openResult(type, args), names.marks, parts.marks)
+    if (!isWhollyKnown(names)) return withAllMarks(openResult(type, args), [names.marks, parts.marks])
     const given = elementsOf(names)
     const elements = elementsOf(parts)
     if (given.length !== elements.length) unequal(given.length, elements.length)
@@ -204,7 +205,7 @@ const zipmap: FunctionSpec = {
       entries.set(textOf(unmarked(name)), argument(elements, i))
     }
     const marks = [names.marks, parts.marks, ...given.map((name) => name.marks)]
-    return withMarks(type.kind === 'map' ? map(entries, type.element) : object(entries), ...marks)
+    return withAllMarks(type.kind === 'map' ? map(entries, type.element) : object(entries), marks)
   },
 }
 

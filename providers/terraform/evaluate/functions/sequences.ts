@@ -16,6 +16,7 @@ import {
   numberOf,
   tuple,
   unmarked,
+  withAllMarks,
   withMarks,
 } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
@@ -59,7 +60,7 @@ const concat: FunctionSpec = {
     limitElements(parts.reduce((count, value) => count + elementsOf(value).length, 0))
     const all = sequence(parts.flatMap(elementsOf), type)
     const marks = parts.map((value) => value.marks)
-    return withMarks(all, ...marks)
+    return withAllMarks(all, marks)
   },
 }
 
@@ -215,7 +216,10 @@ const chunklist: FunctionSpec = {
     const chunks: Value[] = []
     const step = size === 0 ? elements.length : size
     for (let at = 0; at < elements.length; at += step) chunks.push(list(elements.slice(at, at + step)))
-    return withMarks(list(chunks, given.type), ...args.map((value) => value.marks))
+    return withAllMarks(
+      list(chunks, given.type),
+      args.map((value) => value.marks),
+    )
   },
 }
 

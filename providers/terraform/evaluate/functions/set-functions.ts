@@ -7,7 +7,7 @@ import { set } from '../types/sets.ts'
 import { DYNAMIC, listOf, sameType, setOf, tupleOf } from '../types/types.ts'
 import type { Type } from '../types/types.ts'
 import { unify } from '../types/unify.ts'
-import { elementsOf, isWhollyKnown, list, tuple, unmarked, withMarks } from '../types/value.ts'
+import { elementsOf, isWhollyKnown, list, tuple, unmarked, withAllMarks } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { limitElements, NOT_NULL, openResult, refuse } from './arguments.ts'
 import type { FunctionSpec } from './function-spec.ts'
@@ -117,13 +117,13 @@ const setproduct: FunctionSpec = {
   refine: NOT_NULL,
   call: (args, type) => {
     const marks = args.map((value) => value.marks)
-    if (!args.every(hasLength)) return withMarks(openProduct(args, type), ...marks)
+    if (!args.every(hasLength)) return withAllMarks(openProduct(args, type), marks)
     const total = args.reduce((count, value) => count * elementsOf(value).length, 1)
     // each combination is a tuple of its own, which takes as much as some elements
     limitElements(total * Math.max(args.length, 10))
     const row = elementOf(type)
     const rows = total === 0 ? [] : product(args, row.kind === 'tuple' ? row.elements : [])
-    return withMarks(type.kind === 'set' ? set(rows, row) : list(rows, row), ...marks)
+    return withAllMarks(type.kind === 'set' ? set(rows, row) : list(rows, row), marks)
   },
 }
 

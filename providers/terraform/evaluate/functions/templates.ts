@@ -2,7 +2,7 @@ import { convert } from '../types/conversion.ts'
 import { unmarkDeep } from '../types/deep-marks.ts'
 import { ConversionError } from '../types/evaluation-error.ts'
 import { DYNAMIC, STRING } from '../types/types.ts'
-import { entriesOf, unmarked, withMarks } from '../types/value.ts'
+import { entriesOf, unmarked, withAllMarks, withMarks } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { argument, NOT_NULL, openResult, refuse, textArgument } from './arguments.ts'
 import { fileText } from './files.ts'
@@ -39,10 +39,10 @@ const templatefile: FunctionSpec = {
     const path = argument(args, 0)
     const variables = unmarkDeep(argument(args, 1))
     if (!path.isKnown || !variables.value.isKnown)
-      return withMarks(openResult(type, args), path.marks, variables.marks)
+      return withAllMarks(openResult(type, args), [path.marks, variables.marks])
     const source = fileText(args, context.files)
     const result = rendered(context, source, textArgument(args, 0), variables.value)
-    return withMarks(result, path.marks, variables.marks)
+    return withAllMarks(result, [path.marks, variables.marks])
   },
 }
 

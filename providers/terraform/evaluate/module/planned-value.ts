@@ -5,6 +5,7 @@ import { notSet, ofSchema } from '../body/assemble.ts'
 import { openObject } from '../expression/open-object.ts'
 import { convert } from '../types/conversion.ts'
 import { mapParts } from '../types/deep-marks.ts'
+import { LateMap } from '../types/late-map.ts'
 import { NO_MARKS } from '../types/marks.ts'
 import { firstOrigin } from '../types/equality.ts'
 import { set } from '../types/sets.ts'
@@ -24,6 +25,7 @@ import {
   tuple,
   unknown,
   unmarked,
+  withAllMarks,
   withMarks,
   bool,
 } from '../types/value.ts'
@@ -45,9 +47,13 @@ export function plannedValue(
 ): Value {
   if (!schema) return openObject(object(configured), address)
   if (type === 'terraform_data') return terraformData(address, configured)
-  const planned = new Planner(defaults, address).block(configured, schema, '')
-  const tags = plannedTags(configured, schema, provider)
-  return ofSchema(tags ? new Map([...planned, ['tags_all', tags]]) : planned, schema)
+  const planner = new Planner(defaults, address)
+  const hasTags = schema.attributes.has('tags_all') && schema.attributes.has('tags')
+  const planned = new LateMap(planner.placesOf(schema, ''), (place, name) => {
+    const tags = hasTags && name === 'tags_all' ? plannedTags(configured, provider) : undefined
+    return tags ?? planner.part(place, configured.get(name), name)
+  })
+  return ofSchema(planned, schema)
 }
 
 /** An argument or block type of a schema, and its value where it is not set: null where that is known after apply. */
@@ -76,20 +82,16 @@ class Planner {
     this.#places = places
   }
 
-  /** A block's value by what it sets, nulls and empty blocks being as good as absent. */
-  block(given: ReadonlyMap<string, Value>, schema: BlockSchema, path: string): ReadonlyMap<string, Value> {
-    const entries = new Map<string, Value>()
-    for (const [name, place] of this.#placesOf(schema, path)) {
-      const value = given.get(name)
-      let planned: Value
-      if (value && isGiven(value, place)) planned = this.#given(value, place, path + name)
-      else planned = withMarks(place.unset ?? this.#computed(place.type, path + name), value?.marks ?? NO_MARKS)
-      entries.set(name, place.attribute?.sensitive ? sensitive(planned) : planned)
-    }
-    return entries
+  /** What an argument or blocks of one type come to; nothing is given where the code says nothing of it. */
+  part(place: Place, given: Value | undefined, path: string): Value {
+    let planned: Value
+    if (given && isGiven(given, place)) planned = this.#given(given, place, path)
+    else planned = withMarks(place.unset ?? this.#computed(place.type, path), given?.marks ?? NO_MARKS)
+    return place.attribute?.sensitive ? sensitive(planned) : planned
   }
 
-  #placesOf(schema: BlockSchema, path: string): ReadonlyMap<string, Place> {
+  /** The places of a block's schema by name, in its order; the path of the block ends with a dot, or is empty. */
+  placesOf(schema: BlockSchema, path: string): ReadonlyMap<string, Place> {
     const key = placeOf(path)
     let places = this.#places.get(key)
     if (!places) this.#places.set(key, (places = this.#placesAt(schema, key)))
@@ -147,7 +149,9 @@ class Planner {
   #element(value: Value, path: string): Value {
     if (!hasElements(value)) return value
     const entries = [...entriesOf(value)].map(([name, part]) => {
-      const planned = isSet(part) ? plannedCollection(part) : this.#unset(part.type, false, placeOf(path + name))
+      const planned = isSet(part)
+        ? plannedCollection(part)
+        : this.#unset(part.type, false, placeOf(path + name))
       return [name, planned ?? part] as const
     })
     return withMarks(object(new Map(entries)), value.marks)
@@ -178,7 +182,12 @@ class Planner {
 
   #one(value: Value, { block }: NestedSchema, path: string): Value {
     if (!hasElements(value)) return value
-    return withMarks(ofSchema(this.block(entriesOf(value), block, path), block), value.marks)
+    const given = entriesOf(value)
+    const entries = new Map<string, Value>()
+    this.placesOf(block, path).forEach((place, name) =>
+      entries.set(name, this.part(place, given.get(name), path + name)),
+    )
+    return withMarks(ofSchema(entries, block), value.marks)
   }
 }
 
@@ -222,10 +231,8 @@ function hasComputed(schema: BlockSchema): boolean {
 /** `tags_all`: the provider's default tags with the resource's own over them. */
 function plannedTags(
   configured: ReadonlyMap<string, Value>,
-  schema: BlockSchema,
   provider: ProviderSettings | null,
 ): Value | undefined {
-  if (!schema.attributes.has('tags_all') || !schema.attributes.has('tags')) return undefined
   const own = configured.get('tags') ?? NULL
   return mergedTags(own, provider?.default_tags ?? null)
 }
@@ -236,10 +243,15 @@ function mergedTags(own: Value, defaults: Value | null): Value | undefined {
   const merged = new Map<string, Value>()
   for (const layer of layers) {
     if (!isWhollyKnown(layer)) return unknown(mapOf(STRING), { reason: 'known after apply' })
-    for (const [key, value] of entriesOf(unmarked(layer))) if (!value.isNull) merged.set(key, value)
+    entriesOf(unmarked(layer)).forEach((value, key) => {
+      if (!value.isNull) merged.set(key, value)
+    })
   }
   if (merged.size === 0) return undefined
-  return withMarks(map(merged, STRING), ...layers.map((layer) => layer.marks))
+  return withAllMarks(
+    map(merged, STRING),
+    layers.map((layer) => layer.marks),
+  )
 }
 
 const NOT_NULL: Refinement = { not_null: true }

@@ -25,7 +25,7 @@ import type { Origin, Value } from './value.ts'
  * unknown; with an origin that refers to an attribute, the part refers to the path below it.
  */
 export function partAt(container: Value, key: Value): Value {
-  return withMarks(barePart(unmarked(container), unmarked(key)), container.marks, key.marks)
+  return withMarks(withMarks(barePart(unmarked(container), unmarked(key)), container.marks), key.marks)
 }
 
 function barePart(container: Value, key: Value): Value {
@@ -73,7 +73,7 @@ function indexOf(key: Value): number {
 
 /** Whether a list, map or tuple has that key: a bool, unknown where the container or the key is (cty's HasIndex). */
 export function hasIndex(container: Value, key: Value): Value {
-  return withMarks(bareHasIndex(unmarked(container), unmarked(key)), container.marks, key.marks)
+  return withMarks(withMarks(bareHasIndex(unmarked(container), unmarked(key)), container.marks), key.marks)
 }
 
 function bareHasIndex(container: Value, key: Value): Value {

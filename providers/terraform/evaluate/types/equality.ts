@@ -14,7 +14,7 @@ import {
   originOf,
   Undetermined,
   unknown,
-  withMarks,
+  withAllMarks,
 } from './value.ts'
 import type { Origin, Value } from './value.ts'
 
@@ -26,7 +26,7 @@ export function equals(a: Value, b: Value): Value {
   if (containsMarked(a) || containsMarked(b)) {
     const left = unmarkDeep(a)
     const right = unmarkDeep(b)
-    return withMarks(equals(left.value, right.value), left.marks, right.marks)
+    return withAllMarks(equals(left.value, right.value), [left.marks, right.marks])
   }
   const answer = isEqual(a, b)
   return answer === undefined ? undecided(a, b) : bool(answer)

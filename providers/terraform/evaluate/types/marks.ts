@@ -6,12 +6,8 @@ export type Marks = ReadonlySet<Mark>
 /** The empty set, shared: most values have no marks. */
 export const NO_MARKS: Marks = new Set()
 
-/** The union of all given sets; one of them itself where that is enough. */
-export function unionMarks(...sets: readonly Marks[]): Marks {
-  let result = NO_MARKS
-  for (const set of sets) {
-    if (set.size === 0 || set === result) continue
-    result = result.size === 0 ? set : new Set([...result, ...set])
-  }
-  return result
+/** The union of two sets; one of them itself where that is enough. */
+export function unionMarks(a: Marks, b: Marks): Marks {
+  if (b.size === 0 || a === b) return a
+  return a.size === 0 ? b : new Set([...a, ...b])
 }

@@ -24,6 +24,7 @@ export function set(elements: readonly Value[], element: Type = DYNAMIC): Value 
 
 /** The values without later equals of earlier ones; what has unknown parts is equal to nothing. */
 export function withoutDuplicates(values: readonly Value[]): readonly Value[] {
+  if (values.length < 2) return values
   const seen = new Set<string>()
   return values.filter((value) => {
     if (!isWhollyKnown(value)) return true

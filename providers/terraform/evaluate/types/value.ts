@@ -144,15 +144,18 @@ export const EMPTY_TUPLE: Value = tuple([])
 export function object(attributes: ReadonlyMap<string, Value>): Value {
   const entries = normalizedEntries(attributes)
   const types = new Map<string, Type>()
-  for (const [name, value] of entries) types.set(name, value.type)
+  entries.forEach((value, name) => types.set(name, value.type))
   return new Value(objectOf(types), entries)
 }
 
 export const EMPTY_OBJECT: Value = object(new Map())
 
 function normalizedEntries(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
-  for (const key of entries.keys()) if (normalizeText(key) !== key) return sortedByKey(renormalized(entries))
-  return sortedByKey(entries)
+  let isNormal = true
+  entries.forEach((_value, key) => {
+    isNormal &&= normalizeText(key) === key
+  })
+  return sortedByKey(isNormal ? entries : renormalized(entries))
 }
 
 function renormalized(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
@@ -196,15 +199,19 @@ export function map(entries: ReadonlyMap<string, Value>, element: Type = DYNAMIC
   const type = entries.size === 0 ? element : elementType(entries.values())
   const normal = normalizedEntries(entries)
   const typed = new Map<string, Value>()
-  for (const [key, value] of normal) typed.set(key, retyped(value, type))
+  normal.forEach((value, key) => typed.set(key, retyped(value, type)))
   return new Value({ kind: 'map', element: type }, typed)
 }
 
 /** The value with these marks added at its top. */
-export function withMarks(value: Value, ...marks: readonly Marks[]): Value {
-  if (marks.every((set) => set.size === 0)) return value
-  const all = unionMarks(value.marks, ...marks)
+export function withMarks(value: Value, marks: Marks): Value {
+  const all = unionMarks(value.marks, marks)
   return all.size === value.marks.size ? value : new Value(value.type, value.payload, all)
+}
+
+/** The value with the marks of several sets added at its top. */
+export function withAllMarks(value: Value, sets: readonly Marks[]): Value {
+  return sets.reduce(withMarks, value)
 }
 
 /** The value marked sensitive. */
