@@ -20,6 +20,9 @@ import type { RootSettings } from './settings.ts'
 import { plainTags } from './state/plain-tags.ts'
 import { versionFacts } from './version-facts.ts'
 
+/** Of a source's deadline so much is for reading and evaluating; what came of it has to be handed on in the rest. */
+const EVALUATING_PART = 0.8
+
 /** The managed resources that a root declares, evaluated as Terraform would, and what hides some of them. */
 export async function* collectRoot(settings: RootSettings, context: Context): AsyncGenerator<Item> {
   const folder = resolve(context.folder, settings.root)
@@ -29,7 +32,7 @@ export async function* collectRoot(settings: RootSettings, context: Context): As
   }
   const { inputs, missing } = inputsOf(settings, context)
   for (const message of missing) yield gap('VARIABLE_MISSING', message)
-  const end = performance.now() + context.limits.source_timeout_ms
+  const end = performance.now() + context.limits.source_timeout_ms * EVALUATING_PART
   const root = await evaluateRoot({
     folder,
     workspace: settings.workspace,

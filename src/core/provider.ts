@@ -134,8 +134,11 @@ export interface Context {
 export interface Fetching {
   /** a folder for what a reader fetches itself; absolute, and written by nobody else */
   readonly cache: string
-  /** a repository at a revision, once a run */
-  checkout(repository: Repository): Promise<Checkout | FetchFault>
+  /**
+   * a repository at a revision, once a run
+   * @param signal of the first who asks for it, where he waits for less than the run's own deadline
+   */
+  checkout(repository: Repository, signal?: AbortSignal): Promise<Checkout | FetchFault>
 }
 
 /** A git repository: elsewhere, or on this machine. Without `ref` its own head counts. */

@@ -23,11 +23,12 @@ export function createFetching({ env, signal, timeout_ms, bytes_max }: FetchingO
     get cache() {
       return folder()
     },
-    checkout(repository: Repository) {
+    checkout(repository: Repository, wanted?: AbortSignal) {
       const key = JSON.stringify(repository)
       const known = checkouts.get(key)
       if (known) return known
-      const bounded = { env, signal: AbortSignal.any([signal, AbortSignal.timeout(timeout_ms)]), bytes_max }
+      const signals = [signal, AbortSignal.timeout(timeout_ms), ...(wanted ? [wanted] : [])]
+      const bounded = { env, signal: AbortSignal.any(signals), bytes_max }
       const made = checkOut(repository, path.join(folder(), 'git'), bounded).catch((error: unknown) => {
         if (!(error instanceof GitFault)) throw error
         return { code: error.code, message: error.message }

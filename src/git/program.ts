@@ -126,7 +126,7 @@ function timedOut(args: readonly string[]): GitFault {
 function faultOf(args: readonly string[], stderr: string): GitFault {
   const code = FAULTS.find(([pattern]) => pattern.test(stderr))?.[1] ?? 'GIT_FAILED'
   const lines = stderr
-    .split('\n')
+    .split(/[\r\n]+/)
     .filter((line) => /^(?:fatal|error|ssh|remote): ?\S|denied|failed/i.test(line))
   const said = (lines.length > 0 ? lines : stderr.split('\n').slice(0, 3)).slice(0, 3).join(' ').trim()
   const told = withoutCredentials(said.slice(0, READ_LENGTH)).slice(0, TOLD_LENGTH)

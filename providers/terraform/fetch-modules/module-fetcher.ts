@@ -25,12 +25,16 @@ export interface FetchFailure {
 /** A source leads to another one no more often. */
 const HOPS_MAX = 5
 
+/** Of a source's deadline so much is for fetching: what is at hand has to be evaluated in the rest. */
+const FETCHING_PART = 0.5
+
 /** Where the program that a root is written for looks for modules whose source names no host. */
 export const DEFAULT_HOSTS = { terraform: 'registry.terraform.io', tofu: 'registry.opentofu.org' } as const
 
 /** Fetches the modules that a root calls and that are not installed, each source and version once. */
 export class ModuleFetcher {
   readonly #context: Context
+  readonly #deadline: AbortSignal
   readonly #fetching: Fetching
   readonly #default_host: string
   readonly #allows: (path: string) => boolean
@@ -40,7 +44,8 @@ export class ModuleFetcher {
 
   /** @param allows whether a repository on this machine may be read */
   constructor(context: Context, fetching: Fetching, default_host: string, allows: (path: string) => boolean) {
-    this.#context = context
+    this.#deadline = AbortSignal.timeout(context.limits.source_timeout_ms * FETCHING_PART)
+    this.#context = { ...context, signal: AbortSignal.any([context.signal, this.#deadline]) }
     this.#fetching = fetching
     this.#default_host = default_host
     this.#allows = allows
@@ -59,8 +64,9 @@ export class ModuleFetcher {
     try {
       return located(await this.#follow(moduleAddress(source), version, null, HOPS_MAX))
     } catch (error) {
-      if (error instanceof FetchError || error instanceof GetFault) return { why: error.message }
-      throw error
+      if (!(error instanceof FetchError || error instanceof GetFault)) throw error
+      const late = 'modules had not come within half of limits.source_timeout_ms'
+      return { why: this.#deadline.aborted ? `${late}: ${error.message}` : error.message }
     }
   }
 
@@ -124,7 +130,8 @@ export class ModuleFetcher {
   async #checkout(url: string, ref: string | undefined): Promise<string> {
     if (url.startsWith('file:')) this.#checkLocal(url)
     this.#context.called()
-    const checkout = await this.#fetching.checkout({ url, ...(ref !== undefined && { ref }) })
+    const repository = { url, ...(ref !== undefined && { ref }) }
+    const checkout = await this.#fetching.checkout(repository, this.#context.signal)
     if ('code' in checkout) throw new FetchError(checkout.message)
     return checkout.folder
   }
