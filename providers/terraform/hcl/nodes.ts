@@ -1,33 +1,56 @@
 import type {
   Attribute,
+  BinaryOp,
+  BinaryOperator,
   Expression,
   FunctionCall,
+  Literal,
+  LiteralValue,
   ObjectCons,
   ObjectItem,
+  ObjectKey,
   Range,
   ScopeTraversal,
+  Template,
   TraversalStep,
   TupleCons,
 } from './ast.ts'
-import type { TokenRange } from './ranges.ts'
+import { TokenRange } from './ranges.ts'
+import type { TokenPlaces } from './ranges.ts'
 
 /*
- * The most frequent nodes. Each keeps its whole range alone, and makes the others of rows of tokens when they are asked for:
- * as fields they would be a fifth of a tree's memory.
+ * The most frequent nodes. Each keeps the rows of its tokens, and makes ranges of them when they are asked for: as objects
+ * they would be most of a tree's memory.
  */
 
+/** A node that stands from the start of one token to the end of another. */
+abstract class Placed {
+  readonly #places: TokenPlaces
+  readonly #first: number
+  readonly #last: number
+
+  constructor({ places, first, last }: TokenRange) {
+    this.#places = places
+    this.#first = first
+    this.#last = last
+  }
+
+  get range(): TokenRange {
+    return new TokenRange(this.#places, this.#first, this.#last)
+  }
+}
+
 /** `name = expression`; `equals` is the row of the sign. */
-export class AttributeNode implements Attribute {
+export class AttributeNode extends Placed implements Attribute {
   readonly type = 'attribute'
   readonly name: string
   readonly expression: Expression
-  readonly range: TokenRange
   readonly #equals: number
 
   constructor(name: string, expression: Expression, range: TokenRange, equals: number) {
+    super(range)
     this.name = name
     this.expression = expression
-    this.range = range
     this.#equals = equals
   }
 
@@ -40,17 +63,76 @@ export class AttributeNode implements Attribute {
   }
 }
 
+/** `true`, `12`, the text between two sequences of a template. */
+export class LiteralNode extends Placed implements LiteralValue {
+  readonly type = 'literal_value'
+  readonly value: Literal
+
+  constructor(value: Literal, range: TokenRange) {
+    super(range)
+    this.value = value
+  }
+}
+
+/** A quoted string without any sequence: its only part is made when it is asked for. */
+export class QuotedNode extends Placed implements Template {
+  readonly type = 'template'
+  /** the string, normalised */
+  readonly text: string
+
+  constructor(text: string, range: TokenRange) {
+    super(range)
+    this.text = text
+  }
+
+  get parts(): readonly Expression[] {
+    return [new LiteralNode({ type: 'string', value: this.text }, this.range.inside())]
+  }
+}
+
+/** A quoted string or a heredoc of several parts. */
+export class TemplateNode extends Placed implements Template {
+  readonly type = 'template'
+  readonly parts: readonly Expression[]
+
+  constructor(parts: readonly Expression[], range: TokenRange) {
+    super(range)
+    this.parts = parts
+  }
+}
+
+/** `.name` of a traversal. */
+export class AttributeStep extends Placed {
+  readonly type = 'attribute'
+  readonly name: string
+
+  constructor(name: string, range: TokenRange) {
+    super(range)
+    this.name = name
+  }
+}
+
+/** `[key]`, or `.0`, of a traversal. */
+export class IndexStep extends Placed {
+  readonly type = 'index'
+  readonly key: Literal
+
+  constructor(key: Literal, range: TokenRange) {
+    super(range)
+    this.key = key
+  }
+}
+
 /** A name and its steps. */
-export class TraversalNode implements ScopeTraversal {
+export class TraversalNode extends Placed implements ScopeTraversal {
   readonly type = 'scope_traversal'
   readonly root: string
   readonly steps: readonly TraversalStep[]
-  readonly range: TokenRange
 
   constructor(root: string, steps: readonly TraversalStep[], range: TokenRange) {
+    super(range)
     this.root = root
     this.steps = steps
-    this.range = range
   }
 
   get root_range(): Range {
@@ -67,20 +149,19 @@ export interface CallHead {
 }
 
 /** `name(args)`. */
-export class CallNode implements FunctionCall {
+export class CallNode extends Placed implements FunctionCall {
   readonly type = 'function_call'
   readonly name: string
   readonly args: readonly Expression[]
   readonly expand_final: boolean
-  readonly range: TokenRange
   readonly #last: number
   readonly #open: number
 
   constructor(head: CallHead, args: readonly Expression[], expandFinal: boolean, range: TokenRange) {
+    super(range)
     this.name = head.name
     this.args = args
     this.expand_final = expandFinal
-    this.range = range
     this.#last = head.last
     this.#open = head.open
   }
@@ -98,15 +179,29 @@ export class CallNode implements FunctionCall {
   }
 }
 
+/** `left operator right`. */
+export class BinaryNode extends Placed implements BinaryOp {
+  readonly type = 'binary_op'
+  readonly operator: BinaryOperator
+  readonly left: Expression
+  readonly right: Expression
+
+  constructor(operator: BinaryOperator, left: Expression, right: Expression, range: TokenRange) {
+    super(range)
+    this.operator = operator
+    this.left = left
+    this.right = right
+  }
+}
+
 /** `[a, b]`. */
-export class TupleNode implements TupleCons {
+export class TupleNode extends Placed implements TupleCons {
   readonly type = 'tuple'
   readonly items: readonly Expression[]
-  readonly range: TokenRange
 
   constructor(items: readonly Expression[], range: TokenRange) {
+    super(range)
     this.items = items
-    this.range = range
   }
 
   get open_range(): Range {
@@ -115,17 +210,32 @@ export class TupleNode implements TupleCons {
 }
 
 /** `{ key = value }`. */
-export class ObjectNode implements ObjectCons {
+export class ObjectNode extends Placed implements ObjectCons {
   readonly type = 'object'
   readonly items: readonly ObjectItem[]
-  readonly range: TokenRange
 
   constructor(items: readonly ObjectItem[], range: TokenRange) {
+    super(range)
     this.items = items
-    this.range = range
   }
 
   get open_range(): Range {
     return this.range.head()
+  }
+}
+
+/** What stands before the sign of an object's item. */
+export class ObjectKeyNode implements ObjectKey {
+  readonly type = 'object_key'
+  readonly wrapped: Expression
+  readonly force_non_literal: boolean
+
+  constructor(wrapped: Expression, forced: boolean) {
+    this.wrapped = wrapped
+    this.force_non_literal = forced
+  }
+
+  get range(): Range {
+    return this.wrapped.range
   }
 }

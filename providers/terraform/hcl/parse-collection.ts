@@ -1,7 +1,7 @@
 import type { Expression, ObjectItem } from './ast.ts'
 import { exact } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
-import { ObjectNode, TupleNode } from './nodes.ts'
+import { ObjectKeyNode, ObjectNode, TupleNode } from './nodes.ts'
 import { parseExpression } from './parse-expression.ts'
 import { parseFor } from './parse-for.ts'
 import { TOKEN } from './tokens.ts'
@@ -55,10 +55,7 @@ export function parseObject(cursor: Cursor): Expression {
     if (!cursor.is(TOKEN.equal) && !cursor.is(TOKEN.colon)) badKey(cursor, open)
     cursor.read()
     const value = parseExpression(cursor)
-    items.push({
-      key: { type: 'object_key', wrapped, force_non_literal: forced, range: wrapped.range },
-      value,
-    })
+    items.push({ key: new ObjectKeyNode(wrapped, forced), value })
     if (cursor.is(TOKEN.close_brace)) break
     if (!cursor.is(TOKEN.comma) && !cursor.is(TOKEN.newline)) badAttribute(cursor, open)
     cursor.read()

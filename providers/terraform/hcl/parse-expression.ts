@@ -1,12 +1,12 @@
 import type { BinaryOperator, Expression, Literal, Range, TraversalStep } from './ast.ts'
 import type { Cursor } from './cursor.ts'
-import { TraversalNode } from './nodes.ts'
+import { BinaryNode, LiteralNode, TraversalNode } from './nodes.ts'
 import { parseCall } from './parse-call.ts'
 import { parseObject, parseTuple } from './parse-collection.ts'
 import { parseTemplateUntil } from './parse-template.ts'
 import { parseTraversals } from './parse-traversal.ts'
 import { TOKEN, TOKEN_KINDS } from './tokens.ts'
-import { between } from './ranges.ts'
+import { TokenRange, between } from './ranges.ts'
 
 /** Operators with their precedence: the higher binds first; equals gather from the left. */
 const OPERATORS: readonly (readonly [number, BinaryOperator, number])[] = [
@@ -87,7 +87,10 @@ function binaryOp(cursor: Cursor, kind: number, left: Expression, right: Express
   const operator = OPERATOR.get(kind)
   if (operator === undefined) throw new Error(`token ${kind} is no operator`)
   cursor.chained++
-  return { type: 'binary_op', operator, left, right, range: between(left.range, right.range) }
+  const range = between(left.range, right.range)
+  return range instanceof TokenRange
+    ? new BinaryNode(operator, left, right, range)
+    : { type: 'binary_op', operator, left, right, range }
 }
 
 /** Whether the name just read is a function's. */
@@ -151,13 +154,13 @@ function nameTerm(cursor: Cursor, row: number): Expression {
   const name = cursor.text(row)
   const range = cursor.range(row)
   const value = WORDS.get(name)
-  if (value !== undefined) return { type: 'literal_value', value, range }
+  if (value !== undefined) return new LiteralNode(value, range)
   return new TraversalNode(name, NO_STEPS, range)
 }
 
 function numberTerm(cursor: Cursor, row: number): Expression {
   const range = cursor.range(row)
-  return { type: 'literal_value', value: numberLiteral(cursor, row, range), range }
+  return new LiteralNode(numberLiteral(cursor, row, range), range)
 }
 
 /** The scanner takes any digits, dots and exponents for a number. */

@@ -1,7 +1,7 @@
 import type { AnonymousSymbol, Expression, Literal, TraversalStep } from './ast.ts'
 import { exact } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
-import { TraversalNode } from './nodes.ts'
+import { AttributeStep, IndexStep, TraversalNode } from './nodes.ts'
 import { numberLiteral, parseExpression } from './parse-expression.ts'
 import { TOKEN } from './tokens.ts'
 import { TokenRange, between } from './ranges.ts'
@@ -56,11 +56,11 @@ function parseStep(cursor: Cursor, dot: number, star: number | null): TraversalS
   const isName = cursor.is(TOKEN.ident)
   const row = cursor.read()
   const range = cursor.range(dot, row)
-  if (isName) return { type: 'attribute', name: cursor.text(row), range }
+  if (isName) return new AttributeStep(cursor.text(row), range)
   const text = cursor.text(row)
   const point = text.indexOf('.')
   // `a.0.1` reads as the number 0.1.
-  if (point === -1) return { type: 'index', key: numberLiteral(cursor, row, cursor.range(row)), range }
+  if (point === -1) return new IndexStep(numberLiteral(cursor, row, cursor.range(row)), range)
   const hint = star === null ? '' : ' with a full splat expression [*]'
   const pair = `[${text.slice(0, point)}][${text.slice(point + 1)}]`
   cursor.note(
@@ -68,7 +68,7 @@ function parseStep(cursor: Cursor, dot: number, star: number | null): TraversalS
     `When using the legacy index syntax, chaining two indexes together is not permitted. Use the proper index syntax${hint} instead, like ${pair}.`,
     cursor.range(star ?? row),
   )
-  return { type: 'index', key: { type: 'number', text }, range }
+  return new IndexStep({ type: 'number', text }, range)
 }
 
 /** `.*`: takes the names and numbers behind it, and nothing else, to each element. */
@@ -118,7 +118,7 @@ function parseBracket(cursor: Cursor, chain: Chain): void {
   const range = cursor.range(open, end)
   const constant = constantKey(key)
   if (constant !== null) {
-    chain.steps.push({ type: 'index', key: constant, range })
+    chain.steps.push(new IndexStep(constant, range))
     return
   }
   const collection = close(cursor, chain)

@@ -32,52 +32,58 @@ export class TokenPlaces {
 }
 
 /**
- * A range from the start of one token to the end of another. Its positions are looked up when asked for: a tree has a
- * few ranges a node, and as plain objects they would be two thirds of its memory.
+ * A range from the start of one token to the end of another. Its positions are looked up when asked for, and the range
+ * itself is made when a node is asked for it: a tree has a few ranges a node, and kept they would be most of its memory.
  */
 export class TokenRange implements Range {
-  readonly #places: TokenPlaces
+  readonly places: TokenPlaces
   /** a row; the complement of one behind whose end the range begins */
-  readonly #first: number
-  readonly #last: number
+  readonly first: number
+  /** a row */
+  readonly last: number
 
   constructor(places: TokenPlaces, first: number, last: number) {
-    this.#places = places
-    this.#first = first
-    this.#last = last
+    this.places = places
+    this.first = first
+    this.last = last
   }
 
   get file(): string {
-    return this.#places.source.file
+    return this.places.source.file
   }
 
   get start(): Position {
-    const first = this.#first
-    return first < 0 ? this.#places.endOf(~first) : this.#places.startOf(first)
+    const first = this.first
+    return first < 0 ? this.places.endOf(~first) : this.places.startOf(first)
   }
 
   get end(): Position {
-    return this.#places.endOf(this.#last)
+    return this.places.endOf(this.last)
   }
 
   /** Its first token, or from there to the end of another. */
-  head(last = this.#first): TokenRange {
-    return new TokenRange(this.#places, this.#first, last)
+  head(last = this.first): TokenRange {
+    return new TokenRange(this.places, this.first, last)
+  }
+
+  /** Between its first token and its last. */
+  inside(): TokenRange {
+    return new TokenRange(this.places, this.first + 1, this.last - 1)
   }
 
   /** Its last token. */
   tail(): TokenRange {
-    return this.token(this.#last)
+    return this.token(this.last)
   }
 
   /** A token of the same file. */
   token(row: number): TokenRange {
-    return new TokenRange(this.#places, row, row)
+    return new TokenRange(this.places, row, row)
   }
 
   /** From this range's start to the end of one behind it. */
   to(last: Range): Range {
-    if (#last in last) return new TokenRange(this.#places, this.#first, last.#last)
+    if (last instanceof TokenRange) return new TokenRange(this.places, this.first, last.last)
     return { file: this.file, start: this.start, end: last.end }
   }
 

@@ -1,8 +1,9 @@
-import type { Expression, LiteralValue, Position, Range, Template } from './ast.ts'
+import type { Expression, Literal, LiteralValue, Position, Range, Template } from './ast.ts'
 import { exact } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import type { EndPart, ForPart, IfPart, TemplatePart } from './template-parts.ts'
-import { between } from './ranges.ts'
+import { LiteralNode, QuotedNode, TemplateNode } from './nodes.ts'
+import { TokenRange, between } from './ranges.ts'
 
 /** A walk over a template's parts. */
 interface Walk {
@@ -24,7 +25,18 @@ export function buildTemplate(
   if (parts.length === 1 && only?.type === 'interpolation') {
     return { type: 'template_wrap', wrapped: only.expression, range }
   }
-  return { type: 'template', parts: buildParts({ cursor, parts, next: 0, end }), range }
+  if (parts.length === 1 && only?.type === 'literal' && isBetween(only.range, range))
+    return new QuotedNode(only.value.normalize('NFC'), range)
+  const built = buildParts({ cursor, parts, next: 0, end })
+  return range instanceof TokenRange
+    ? new TemplateNode(built, range)
+    : { type: 'template', parts: built, range }
+}
+
+/** Whether a text is all that stands between the first token of a template and its last. */
+function isBetween(text: Range, template: Range): template is TokenRange {
+  if (!(text instanceof TokenRange) || !(template instanceof TokenRange)) return false
+  return text.first === template.first + 1 && text.last === template.last - 1
 }
 
 /** Notes directives that are out of place in the beginning of a template whose rest could not be read. */
@@ -43,7 +55,10 @@ function buildParts(walk: Walk): Expression[] {
 
 /** A string constant in the form that cty gives every string. */
 function stringValue(value: string, range: Range): LiteralValue {
-  return { type: 'literal_value', value: { type: 'string', value: value.normalize('NFC') }, range }
+  const literal: Literal = { type: 'string', value: value.normalize('NFC') }
+  return range instanceof TokenRange
+    ? new LiteralNode(literal, range)
+    : { type: 'literal_value', value: literal, range }
 }
 
 function build(walk: Walk, part: TemplatePart): Expression {

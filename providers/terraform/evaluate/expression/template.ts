@@ -1,4 +1,5 @@
 import type { Template, TemplateJoin } from '../../hcl/ast.ts'
+import { QuotedNode } from '../../hcl/nodes.ts'
 import { brokenTemplate } from '../../json/expression.ts'
 import { convert } from '../types/conversion.ts'
 import { firstOrigin } from '../types/equality.ts'
@@ -19,6 +20,7 @@ const PREFIX_BYTES = 128
 
 /** A string of several parts. One unknown part makes it unknown, with what stands before as a known start. */
 export function evaluateTemplate(template: Template, at: Evaluation): Value {
+  if (template instanceof QuotedNode) return string(template.text)
   const broken = brokenTemplate(template)
   if (broken) refuse(at, template.range, broken.summary, broken.detail)
   const before = at.refusals.length
