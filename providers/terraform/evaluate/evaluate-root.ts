@@ -9,6 +9,8 @@ import { loadTree, modulesOf } from '../module/load.ts'
 import type { Loaded, ModuleTree } from '../module/load.ts'
 import { loadSchemas } from '../schema/schemas.ts'
 import { Budget, LimitError } from './expression/evaluation.ts'
+import type { Refusal } from './expression/evaluation.ts'
+import { EvaluatedBlocks } from './module/evaluated-blocks.ts'
 import { Faults } from './module/faults.ts'
 import { fileAccess } from './module/file-access.ts'
 import { functionLibrary } from './module/function-library.ts'
@@ -20,6 +22,7 @@ import { ModuleInstance } from './module/module-instance.ts'
 import type { OutputResult } from './module/outputs.ts'
 import type { ResourceInstance } from './module/resource-node.ts'
 import type { Root } from './module/root.ts'
+import { walkWithoutInstances } from './module/walk/validate-walk.ts'
 import { UncomputedError } from './types/evaluation-error.ts'
 import { DYNAMIC_UNKNOWN } from './types/value.ts'
 
@@ -103,6 +106,7 @@ function rootOf(
     tree,
     schemas,
     faults,
+    evaluated: new EvaluatedBlocks(),
     budget,
     functions: functionLibrary(fileAccess(options.folder, boundary), budget),
   }
@@ -122,9 +126,14 @@ class Evaluator {
     const module = new ModuleInstance(this.#root, this.#root.tree, '', null)
     this.#module(module)
     const imports = evaluateImports(module, (task) => this.#settle(task))
+    const refused = this.#isSpent ? new Map<string, readonly Refusal[]>() : walkWithoutInstances(this.#root)
     const outputs = new Map<string, OutputResult>()
-    for (const name of [...this.#root.tree.config.outputs.keys()].sort())
-      outputs.set(name, this.#output(module, name))
+    for (const name of [...this.#root.tree.config.outputs.keys()].sort()) {
+      const result = this.#output(module, name)
+      const refusals = refused.get(name)
+      const isNew = refusals !== undefined && result.refusals.length === 0
+      outputs.set(name, isNew ? { value: DYNAMIC_UNKNOWN, refusals } : result)
+    }
     return {
       resources: this.#resources.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0)),
       outputs,
@@ -137,13 +146,16 @@ class Evaluator {
 
   #module(module: ModuleInstance): void {
     const { config } = module.tree
+    this.#root.evaluated.add(config)
     for (const name of config.variables.keys()) this.#settle(module.variable(name))
     for (const name of config.locals.keys()) this.#settle(module.local(name))
     for (const key of config.resources.keys()) this.#resource(module, key)
     for (const name of config.calls.keys()) {
       const call = module.call(name)
       this.#settle(call?.expansion)
-      for (const instance of call?.instances().values() ?? []) this.#module(instance)
+      const instances = call?.instances()
+      if (call && instances && instances.size > 0) this.#root.evaluated.add(call.config)
+      for (const instance of instances?.values() ?? []) this.#module(instance)
     }
     for (const name of config.outputs.keys()) this.#settle(module.output(name))
   }
@@ -151,7 +163,9 @@ class Evaluator {
   #resource(module: ModuleInstance, key: string): void {
     const node = module.resource(key)
     this.#settle(node?.expansion)
-    for (const instance of node?.instances().values() ?? []) {
+    const instances = node?.instances()
+    if (node && instances && instances.size > 0) this.#root.evaluated.add(node.config)
+    for (const instance of instances?.values() ?? []) {
       this.#settle(instance)
       const result = instance.outcome()
       if (result) this.#resources.push(result)

@@ -4,14 +4,14 @@ import type { AttributeSchema, BlockSchema, NestedSchema } from '../../schema/ta
 import { blockType, elementSchema } from '../../schema/block-type.ts'
 import type { Binding, Refusal } from '../expression/evaluation.ts'
 import { closedDeep } from '../expression/open-object.ts'
-import { referencesInBody, referencesOf } from '../expression/references.ts'
+import { referencesInBody, referencesOf, referencesOutsideContent } from '../expression/references.ts'
 import type { ExpressionScope } from '../module/expression-scope.ts'
 import { convert } from '../types/conversion.ts'
 import { ConversionError, UncomputedError } from '../types/evaluation-error.ts'
 import type { Marks } from '../types/marks.ts'
 import { NO_MARKS } from '../types/marks.ts'
 import { DYNAMIC } from '../types/types.ts'
-import { unknown, withMarks } from '../types/value.ts'
+import { nullOf, unknown, withMarks } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { assembleBlocks, objectOfSchema } from './assemble.ts'
 import { expandDynamic } from './dynamic.ts'
@@ -26,6 +26,7 @@ export interface DecodedBody {
 
 /** A body in one module instance, which is decoded once for each instance of its block. */
 export class BodyDecoding {
+  readonly #written: Body
   readonly #body: Body
   readonly #schema: BlockSchema | undefined
   /** whether an instance before found every reference sound, and waited for all of them: they are those of the others */
@@ -34,19 +35,25 @@ export class BodyDecoding {
 
   /** Without a schema, arguments stay as they are and blocks become tuples of objects. */
   constructor(body: Body, schema: BlockSchema | undefined) {
+    this.#written = body
     this.#body = shapedBody(body, schema)
     this.#schema = schema
   }
 
   /** Evaluates the body for one instance. */
   *decode(scope: ExpressionScope): Steps<DecodedBody> {
-    if (!this.#isPrepared) {
-      const wrong = yield* scope.prepare(referencesInBody(this.#body))
-      if (wrong.length > 0) return yield* decodeSpoilt(this.#body, this.#schema, scope, wrong)
-      this.#isPrepared = true
-    }
+    const body = this.#body
+    const isSound = this.#isPrepared || (yield* scope.prepare(referencesInBody(body))).length === 0
+    this.#isPrepared = isSound
     const decoder = new Decoder(scope, scope.key.kind === 'none' ? null : this.#constants)
-    return { entries: decoder.entries(this.#body, this.#schema, null, NO_MARKS), refusals: decoder.refusals }
+    decoder.isDoubtful = !isSound
+    const wrong = isSound ? [] : scope.wrongIn(referencesOutsideContent(body))
+    const decoded =
+      wrong.length > 0
+        ? decodeSpoilt(body, this.#schema, decoder, wrong)
+        : decodeSound(body, this.#schema, decoder)
+    for (const block of decoder.empty) scope.module.root.evaluated.addEmpty(this.#written, block)
+    return decoded
   }
 }
 
@@ -55,25 +62,27 @@ function isConstant({ expression }: Attribute): boolean {
   return referencesOf(expression).every(({ root }) => root !== 'count' && root !== 'each' && root !== 'self')
 }
 
+function decodeSound(body: Body, schema: BlockSchema | undefined, decoder: Decoder): DecodedBody {
+  return { entries: decoder.entries(body, schema, null, NO_MARKS), refusals: decoder.refusals }
+}
+
 /** Where a reference is wrong as such, the arguments that hold it are refused, the others evaluated. */
-function* decodeSpoilt(
+function decodeSpoilt(
   body: Body,
   schema: BlockSchema | undefined,
-  scope: ExpressionScope,
+  decoder: Decoder,
   refusals: readonly Refusal[],
-): Steps<DecodedBody> {
+): DecodedBody {
   const bad = new Set<string>()
   const names = new Set([...body.attributes.keys(), ...body.blocks.map(nameOf)])
   for (const name of names) {
-    const part = partOf(body, name)
-    if ((yield* scope.prepare(referencesInBody(part))).length > 0) bad.add(name)
+    if (decoder.scope.wrongIn(referencesOutsideContent(partOf(body, name))).length > 0) bad.add(name)
   }
   const sound: Body = {
     ...body,
     attributes: new Map([...body.attributes].filter(([name]) => !bad.has(name))),
     blocks: body.blocks.filter((block) => !bad.has(nameOf(block))),
   }
-  const decoder = new Decoder(scope)
   const entries = new Map(decoder.entries(sound, schema, null, NO_MARKS))
   for (const name of bad) entries.set(name, spoilt(typeOf(schema, name)))
   return { entries, refusals: [...refusals, ...decoder.refusals] }
@@ -105,6 +114,10 @@ function spoilt(type: Value['type']): Value {
 export class Decoder {
   readonly scope: ExpressionScope
   readonly refusals: Refusal[] = []
+  /** `dynamic` blocks that made none */
+  readonly empty: Block[] = []
+  /** whether a reference in the content of a `dynamic` block may be wrong as such */
+  isDoubtful = false
   readonly #constants: Map<Attribute, Value | null> | null
 
   /** `constants` keeps what the instances of a body share: values of arguments, null for those that differ. */
@@ -207,6 +220,16 @@ export class Decoder {
     this.refuse('Value for unconfigurable attribute', detail, attribute.expression.range)
   }
 
+  /**
+   * Checks blocks of which nobody knows how many there are, by their schema alone: none of their arguments is evaluated
+   * (hcl's unknownBody).
+   */
+  shape(body: Body, schema: BlockSchema, bindings: Binding): void {
+    const shape = new ShapeDecoder(this.scope)
+    shape.entries(body, schema, bindings, NO_MARKS)
+    this.refusals.push(...shape.refusals)
+  }
+
   #unsupported({ name, name_range }: Attribute, schema: BlockSchema): void {
     if (schema.blocks.has(name)) {
       const detail = `An argument named ${JSON.stringify(name)} is not expected here. Did you mean to define a block of type ${JSON.stringify(name)}?`
@@ -222,6 +245,14 @@ export class Decoder {
   #unsupportedBlock(name: string, blocks: readonly Block[]): void {
     const detail = `Blocks of type ${JSON.stringify(name)} are not expected here.`
     for (const block of blocks) this.refuse('Unsupported block type', detail, block.definition_range)
+  }
+}
+
+/** Takes every argument for unknown, and what only the provider sets for not there. */
+class ShapeDecoder extends Decoder {
+  override argument(...[attribute, schema, bindings]: Parameters<Decoder['argument']>): Value {
+    if (!schema) return super.argument(attribute, schema, bindings)
+    return schema.settable ? unknown(schema.type) : nullOf(schema.type)
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Block } from '../../hcl/ast.ts'
 import type { NestedSchema } from '../../schema/table.ts'
 import type { Binding } from '../expression/evaluation.ts'
-import { iteratorName } from '../expression/references.ts'
+import { iteratorName, referencesOutsideContent } from '../expression/references.ts'
 import { firstOrigin } from '../types/equality.ts'
 import type { Marks } from '../types/marks.ts'
 import { NO_MARKS } from '../types/marks.ts'
 import { isPrimitive, typeName } from '../types/types.ts'
-import { object, pairsOf, unmarked } from '../types/value.ts'
+import { DYNAMIC_UNKNOWN, NULL, object, pairsOf, sizeOf, unmarked } from '../types/value.ts'
 import type { Origin, Value } from '../types/value.ts'
 import { objectOfSchema } from './assemble.ts'
 import type { Decoder } from './decode-body.ts'
@@ -44,17 +44,30 @@ export function expandDynamic(
       `Cannot use a ${typeName(given.type)} value in for_each. An iterable collection is required.`,
     )
   const collection = unmarked(given)
-  if (!collection.isKnown) return { origin: firstOrigin([collection]), marks: given.marks }
   const iterator = iteratorName(block.body, block.labels[0] ?? '')
+  const bound = (key: Value, value: Value): Binding => {
+    const element = new Map([
+      ['key', key],
+      ['value', value],
+    ])
+    return { name: iterator, value: object(element), outer: bindings }
+  }
+  const { evaluated } = decoder.scope.module.root
+  if (!collection.isKnown) {
+    evaluated.add(block)
+    if (nested) decoder.shape(content.body, nested.block, bound(DYNAMIC_UNKNOWN, DYNAMIC_UNKNOWN))
+    return { origin: firstOrigin([collection]), marks: given.marks }
+  }
+  if (sizeOf(collection) === 0) decoder.empty.push(block)
+  else evaluated.add(block)
+  if (decoder.isDoubtful && sizeOf(collection) > 0) {
+    const wrong = decoder.scope.wrongIn(referencesOutsideContent(content.body), bound(NULL, NULL))
+    decoder.refusals.push(...wrong)
+    if (wrong.length > 0) return refused()
+  }
   return [...pairsOf(collection)].map(([key, value]) => {
     decoder.scope.budget.spend()
-    const element = object(
-      new Map([
-        ['key', key],
-        ['value', value],
-      ]),
-    )
-    const inner: Binding = { name: iterator, value: element, outer: bindings }
+    const inner = bound(key, value)
     return objectOfSchema(decoder.entries(content.body, nested?.block, inner, given.marks), nested)
   })
 }

@@ -18,17 +18,29 @@ export function referencesOf(expression: Expression): readonly ScopeTraversal[] 
 /** All references below a body whose `dynamic` blocks bind their iterators. */
 export function referencesInBody(body: Body): readonly ScopeTraversal[] {
   const found: ScopeTraversal[] = []
-  collectBody(body, new Set(), found)
+  collectBody(body, new Set(), true, found)
   return found
 }
 
-function collectBody(body: Body, own: ReadonlySet<string>, found: ScopeTraversal[]): void {
+/** Those that count whatever its `dynamic` blocks make: the content of such a block is nothing until it makes one. */
+export function referencesOutsideContent(body: Body): readonly ScopeTraversal[] {
+  const found: ScopeTraversal[] = []
+  collectBody(body, new Set(), false, found)
+  return found
+}
+
+function collectBody(
+  body: Body,
+  own: ReadonlySet<string>,
+  withContent: boolean,
+  found: ScopeTraversal[],
+): void {
   for (const attribute of body.attributes.values())
     for (const reference of referencesOf(attribute.expression))
       if (!own.has(reference.root)) found.push(reference)
   for (const block of body.blocks) {
     if (block.block_type !== 'dynamic') {
-      collectBody(block.body, own, found)
+      collectBody(block.body, own, withContent, found)
       continue
     }
     const iterator = iteratorName(block.body, block.labels[0] ?? '')
@@ -37,7 +49,9 @@ function collectBody(body: Body, own: ReadonlySet<string>, found: ScopeTraversal
         for (const reference of referencesOf(attribute.expression))
           if (!own.has(reference.root) && !(name === 'labels' && reference.root === iterator))
             found.push(reference)
-    for (const content of block.body.blocks) collectBody(content.body, new Set([...own, iterator]), found)
+    if (!withContent) continue
+    for (const content of block.body.blocks)
+      collectBody(content.body, new Set([...own, iterator]), withContent, found)
   }
 }
 

@@ -1,6 +1,9 @@
 import type { ResourceConfig } from '../../module/config.ts'
+import { checkSchemaPath } from '../../schema/check-path.ts'
 import type { BlockSchema } from '../../schema/table.ts'
+import { referencesOf } from '../expression/references.ts'
 import type { Refusal } from '../expression/evaluation.ts'
+import { NO_SELF } from './check-reference.ts'
 import type { ModuleInstance } from './module-instance.ts'
 
 /** What Terraform refuses of a resource's own arguments: `provider`, `depends_on`, `lifecycle.ignore_changes`. */
@@ -25,6 +28,7 @@ export function checkMeta(
         detail: `${name} of depends_on has not been declared in ${module.displayName}.`,
         range,
       })
+  refusals.push(...wrongSelf(config, schema))
   if (!schema || config.ignore_changes === 'all') return refusals
   for (const [name] of config.ignore_changes)
     if (typeof name === 'string' && !schema.attributes.has(name) && !schema.blocks.has(name))
@@ -34,6 +38,20 @@ export function checkMeta(
         range,
       })
   return refusals
+}
+
+/** What is wrong with `self` in conditions, which only a postcondition has. */
+function wrongSelf({ conditions }: ResourceConfig, schema: BlockSchema | undefined): readonly Refusal[] {
+  return conditions.flatMap(({ block_type: type, body }) =>
+    [...body.attributes.values()].flatMap(({ expression }) =>
+      referencesOf(expression).flatMap(({ root, steps, range }) => {
+        if (root !== 'self') return []
+        if (type === 'precondition') return [{ ...NO_SELF, range }]
+        const [summary, detail] = (schema && checkSchemaPath(schema, steps)) ?? []
+        return summary && detail ? [{ summary, detail, range }] : []
+      }),
+    ),
+  )
 }
 
 function isDeclared(module: ModuleInstance, address: string): boolean {

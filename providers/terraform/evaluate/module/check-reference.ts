@@ -24,6 +24,12 @@ export function checkReference(
   return problem && { summary: problem[0], detail: problem[1], range: traversal.range }
 }
 
+export const NO_SELF = {
+  summary: 'Invalid "self" reference',
+  detail:
+    'The "self" object is not available in this context. This object can be used only in resource provisioner, connection, and postcondition blocks.',
+} as const
+
 type Problem = readonly [summary: string, detail: string]
 
 function problemOf(
@@ -54,10 +60,7 @@ function problemOf(
       return resourceProblem(subject, traversal, module)
     case 'self':
       if (hasSelf) return undefined
-      return [
-        'Invalid "self" reference',
-        'The "self" object is not available in this context. This object can be used only in resource provisioner, connection, and postcondition blocks.',
-      ]
+      return [NO_SELF.summary, NO_SELF.detail]
     default:
       return contextProblem(subject.kind, subject.name, key)
   }

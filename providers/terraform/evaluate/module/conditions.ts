@@ -1,4 +1,4 @@
-import type { Block, Range } from '../../hcl/ast.ts'
+import type { Block, Expression, Range } from '../../hcl/ast.ts'
 import type { Steps } from '../../graph/node.ts'
 import { referencesOf } from '../expression/references.ts'
 import type { Refusal } from '../expression/evaluation.ts'
@@ -33,15 +33,8 @@ function* checkCondition(
 ): Steps<readonly Refusal[]> {
   const condition = block.body.attributes.get('condition')?.expression
   if (!condition) return []
-  if (!place && referencesOf(condition).length === 0)
-    return [
-      {
-        summary: `Invalid ${block.block_type} expression`,
-        detail:
-          'The condition expression must refer to at least one object from elsewhere in the configuration, or else its result would not be checking anything.',
-        range: condition.range,
-      },
-    ]
+  const refusal = place ? undefined : aimless(block, condition)
+  if (refusal) return [refusal]
   const { value, refusals } = yield* scope.evaluate(condition)
   if (refusals.length > 0) return refusals
   const answer = asBool(value)
@@ -56,6 +49,17 @@ function* checkCondition(
     return [{ summary: `${owner} ${block.block_type} failed`, detail: message, range: condition.range }]
   const rule = `This was checked by the validation rule at ${placeText(block.definition_range)}.`
   return [{ summary: 'Invalid value for variable', detail: `${message}\n\n${rule}`, range: place }]
+}
+
+/** What is wrong with a condition that looks at nothing. */
+export function aimless(block: Block, condition: Expression): Refusal | undefined {
+  if (referencesOf(condition).length > 0) return undefined
+  return {
+    summary: `Invalid ${block.block_type} expression`,
+    detail:
+      'The condition expression must refer to at least one object from elsewhere in the configuration, or else its result would not be checking anything.',
+    range: condition.range,
+  }
 }
 
 /** True, false, undefined where it is open, or what is wrong with it. */

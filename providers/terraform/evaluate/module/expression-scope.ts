@@ -53,11 +53,23 @@ export class ExpressionScope implements Scope {
     const refusals: Refusal[] = []
     for (const reference of references) {
       if (boundValue(bindings, reference.root)) continue
-      const refusal = checkReference(reference, this.module, this.key, this.#self !== undefined)
+      const refusal = this.check(reference)
       if (refusal) refusals.push(refusal)
       else yield* this.module.require(subjectOf(reference))
     }
     return refusals
+  }
+
+  /** What is wrong with a reference as such. */
+  check(reference: ScopeTraversal): Refusal | undefined {
+    return checkReference(reference, this.module, this.key, this.#self !== undefined)
+  }
+
+  /** What is wrong with references as such. */
+  wrongIn(references: readonly ScopeTraversal[], bindings: Binding | null = null): readonly Refusal[] {
+    return references.flatMap((reference) =>
+      boundValue(bindings, reference.root) ? [] : (this.check(reference) ?? []),
+    )
   }
 
   /** The value of an expression of this place. */

@@ -1,4 +1,5 @@
 import type { Fault } from '../../module/config.ts'
+import type { Range } from '../../hcl/ast.ts'
 import type { Refusal } from '../expression/evaluation.ts'
 
 /** All that is wrong with a root, each thing once, whatever the number of instances it shows in. */
@@ -16,6 +17,13 @@ export class Faults {
   refused(refusals: readonly Refusal[], kinds: readonly string[] = []): void {
     for (const { summary, detail, range } of refusals)
       this.add({ code: 'TERRAFORM_INVALID', message: `${summary}: ${detail}`, range, kinds })
+  }
+
+  /** Whether anything is told of this very place. */
+  hasAt(range: Range | null): boolean {
+    return [...this.#byPlace.values()].some(
+      (fault) => range && fault.range?.file === range.file && fault.range.start.byte === range.start.byte,
+    )
   }
 
   /** In the order of files and lines, so that no order of evaluation shows. */

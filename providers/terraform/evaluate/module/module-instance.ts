@@ -48,13 +48,18 @@ export class ModuleInstance {
     this.tree = tree
     this.prefix = prefix
     this.caller = caller
-    this.scope = new ExpressionScope(this, NO_KEY)
+    this.scope = this.scopeOf(NO_KEY)
     this.providers = new ProviderSettingsNode(this)
   }
 
   /** The module in a sentence: `the root module`, `module.net`. */
   get displayName(): string {
     return this.tree.path.length === 0 ? 'the root module' : `module.${this.tree.path.join('.module.')}`
+  }
+
+  /** What expressions of a block see in one of its instances; `self` only where a condition looks at the instance itself. */
+  scopeOf(key: InstanceKey, self?: Value): ExpressionScope {
+    return new ExpressionScope(this, key, self)
   }
 
   /** Computes what a reference needs. */

@@ -1,6 +1,7 @@
 import type { ModuleTree } from '../../module/load.ts'
 import type { Schemas } from '../../schema/schemas.ts'
 import type { Budget, FunctionLibrary } from '../expression/evaluation.ts'
+import type { EvaluatedBlocks } from './evaluated-blocks.ts'
 import type { Inputs } from './inputs.ts'
 import type { Faults } from './faults.ts'
 
@@ -20,4 +21,5 @@ export interface Root {
   readonly functions: FunctionLibrary
   readonly budget: Budget
   readonly faults: Faults
+  readonly evaluated: EvaluatedBlocks
 }

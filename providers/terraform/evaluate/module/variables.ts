@@ -47,7 +47,8 @@ export function* evaluateVariable(module: ModuleInstance, config: VariableConfig
   return open(`no value is given for ${name}`)
 }
 
-function marked(config: VariableConfig, value: Value): Value {
+/** A variable's value with the marks that its declaration gives it. */
+export function marked(config: VariableConfig, value: Value): Value {
   const shown = config.sensitive ? sensitive(value) : value
   return config.ephemeral ? withMarks(shown, EPHEMERAL) : shown
 }
@@ -63,7 +64,7 @@ function* fromCaller(module: ModuleInstance, config: VariableConfig): Steps<Give
   if (!caller || !argument) return { kind: 'none' }
   if (caller.module.isOverridden(`module.${caller.config.name}`))
     return { kind: 'unknown', reason: OVERRIDDEN }
-  const scope = new ExpressionScope(caller.module, caller.key)
+  const scope = caller.module.scopeOf(caller.key)
   const { value, refusals } = yield* scope.evaluate(argument.expression)
   if (refusals.length === 0) return { kind: 'value', value, range: argument.expression.range, source: '' }
   module.root.faults.refused(refusals)
