@@ -172,3 +172,37 @@ test('states in S3: their objects alone, by path or by the backend of a root; a 
     ],
   )
 })
+
+test('what the code alone tells is named where the code is not read: a state of a root at a revision, a backend nobody reads', async () => {
+  const root = path.join(folder, 'elsewhere')
+  await mkdir(root, { recursive: true })
+  await writeFile(path.join(root, 'main.tf'), 'terraform {\n  backend "gcs" {\n    bucket = "b"\n  }\n}\n')
+  const file = path.join(folder, 'revisions.yaml')
+  const git = { path: '.', ref: 'v1' }
+  const declared = [
+    { git: { ...git, terraform: { root: 'infra', state: 'backend' } } },
+    { git: { ...git, terraform: { roots: 'stacks/*', state: 'backend' } } },
+    { git: { ...git, terraform: { root: 'stateless' } } },
+    { terraform: { root: 'elsewhere', state: 'backend' } },
+  ]
+  const live = [{ aws: { region: 'eu-west-1', kinds: ['aws_eip'] } }]
+  const asked = async (...args: string[]): Promise<readonly string[]> => {
+    const { stdout, stderr, code } = await runCli(['permissions', ...args, '--config', file])
+    assert.equal(code, 0, stderr)
+    policy_schema.parse(JSON.parse(stdout))
+    return stderr.trim().split('\n')
+  }
+  await writeFile(file, JSON.stringify({ environments: { production: { declared, live } } }))
+  const lines = await asked()
+  assert.equal(lines.length, 3)
+  assert.match(
+    lines[0] ?? '',
+    /^production, infra \(.*revisions\.yaml:1:\d+\): what it needs is not in this output: .*S3/,
+  )
+  assert.match(lines[1] ?? '', /^production, stacks\/\* \(/)
+  assert.match(lines[2] ?? '', /^production, the state of elsewhere \(.*gcs/)
+  await writeFile(file, JSON.stringify({ environments: { production: { declared } } }))
+  const none = await runCli(['permissions', '--config', file])
+  assert.equal(none.code, 64)
+  assert.match(none.stderr, /^production, infra/)
+})

@@ -41,6 +41,11 @@ export const provider: Provider = {
         return partsOf(settings, from)
       },
       paths: pathsOf,
+      permissions: ({ state }) =>
+        state && {
+          language: 'unknown',
+          why: 'where its state lies, the code at the revision says: if that is S3, reading it takes a right',
+        },
     }),
     terraform_state: sourceType<StateSettings>({
       roles: ['recorded'],

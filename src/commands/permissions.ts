@@ -34,16 +34,21 @@ export async function permissionsCommand(
   const has_digest_key = config.secrets.digest_key !== undefined
   const iam: Of<'iam'>[] = []
   const clusters = new Map<string, Of<'rbac'>[]>()
+  const untold: string[] = []
   for (const [name, sources] of Object.entries(config.environments)) {
     if (environments.length > 0 && !environments.includes(name)) continue
-    for (const source of [...sources.recorded, ...sources.live]) {
+    const closed = sources.declared.filter(({ revision }) => revision !== undefined)
+    for (const source of [...closed, ...sources.recorded, ...sources.live]) {
       const { title } = source
       const needed = await neededBy(source, { folder: config.folder, has_digest_key })
       if (needed?.language === 'iam' && flags.for !== 'kubernetes') iam.push(needed)
       if (needed?.language === 'rbac' && flags.for !== 'aws')
         clusters.set(title, [...(clusters.get(title) ?? []), needed])
+      if (needed?.language === 'unknown' && flags.for !== 'kubernetes')
+        untold.push(untoldText(name, source, needed.why))
     }
   }
+  for (const line of untold) await io.err(`${printable(line)}\n`)
   if (iam.length === 0 && clusters.size === 0)
     throw new EvenkeelError('USAGE', `no source in ${flags.config} asks an API that grants rights`)
   const isMixed = iam.length > 0 && clusters.size > 0
@@ -53,6 +58,11 @@ export async function permissionsCommand(
   await io.out([...headed, ...documents].join('---\n'))
   await tellOfRoles(iam, io)
   return 0
+}
+
+function untoldText(environment: string, { title, position }: SourceSettings, why: string): string {
+  const { file, line, column } = position
+  return `${environment}, ${title} (${file}:${line}:${column}): what it needs is not in this output: ${why}`
 }
 
 async function neededBy(

@@ -15,7 +15,7 @@ export interface ClusterRight {
   readonly namespaces?: readonly string[]
 }
 
-/** The least that somebody has to grant a reader, in the language of whoever grants it. */
+/** The least that somebody has to grant a reader, in the language of whoever grants it; or why that cannot be told. */
 export type Permissions =
   | {
       readonly language: 'iam'
@@ -24,3 +24,4 @@ export type Permissions =
       readonly role?: string
     }
   | { readonly language: 'rbac'; readonly rights: readonly ClusterRight[]; readonly notes: readonly string[] }
+  | { readonly language: 'unknown'; readonly why: string }

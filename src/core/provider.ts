@@ -184,7 +184,10 @@ export interface SourceType<S = unknown> {
     changes: readonly Change[],
     context: Context,
   ): Promise<ReadonlyMap<Change, Attribution>>
-  /** the least rights that somebody has to grant for it; absent, or undefined = none: files, recordings */
+  /**
+   * the least rights that somebody has to grant for it; absent, or undefined = none: files, recordings. Of an entry that
+   * stands for others it is asked only at a revision, where these show when it is there
+   */
   permissions?(settings: S, known: { readonly has_digest_key: boolean }): Permissions | undefined
   /**
    * for what was made from one declared source of the same provider: its title; null = the only one that there is. Absent =
@@ -226,7 +229,7 @@ export interface Part {
   /** as `SourceType.belongsTo` */
   readonly belongs_to?: string
   collect(context: Context): AsyncIterable<Item>
-  /** as `SourceType.permissions`; undefined also where the code does not tell where it reads */
+  /** as `SourceType.permissions` */
   permissions?(from: Pick<Context, 'folder' | 'env'>): Promise<Permissions | undefined>
 }
 

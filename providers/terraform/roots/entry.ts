@@ -44,7 +44,7 @@ function partsOfRoot(settings: RootSettings, { at_revision }: Standpoint): reado
       try {
         return (await rootBackend(settings, from, at_revision)).permissions
       } catch (error) {
-        if (error instanceof StateFault) return undefined
+        if (error instanceof StateFault) return { language: 'unknown', why: error.message }
         throw error
       }
     },
