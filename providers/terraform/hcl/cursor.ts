@@ -139,11 +139,6 @@ export class Cursor {
     return new TokenRange(this.#places, first, last)
   }
 
-  /** The empty stretch behind a token. */
-  behind(row: number): Range {
-    return new TokenRange(this.#places, ~row, row)
-  }
-
   /** Some units of `MAX_DEPTH` deeper; too many end the parse. */
   enter(units: number): void {
     this.depth += units

@@ -15,30 +15,8 @@ import type {
   TraversalStep,
   TupleCons,
 } from './ast.ts'
-import { TokenRange } from './ranges.ts'
-import type { TokenPlaces } from './ranges.ts'
-
-/*
- * The most frequent nodes. Each keeps the rows of its tokens, and makes ranges of them when they are asked for: as objects
- * they would be most of a tree's memory.
- */
-
-/** A node that stands from the start of one token to the end of another. */
-abstract class Placed {
-  readonly #places: TokenPlaces
-  readonly #first: number
-  readonly #last: number
-
-  constructor({ places, first, last }: TokenRange) {
-    this.#places = places
-    this.#first = first
-    this.#last = last
-  }
-
-  get range(): TokenRange {
-    return new TokenRange(this.#places, this.#first, this.#last)
-  }
-}
+import { Placed } from './placed.ts'
+import type { TokenRange } from './ranges.ts'
 
 /** `name = expression`; `equals` is the row of the sign. */
 export class AttributeNode extends Placed implements Attribute {

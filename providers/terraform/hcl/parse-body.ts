@@ -1,4 +1,5 @@
-import type { Attribute, Block, Body, Range } from './ast.ts'
+import type { Attribute, Block, Body } from './ast.ts'
+import { BlockNode, BodyNode } from './blocks.ts'
 import { exact } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { AttributeNode } from './nodes.ts'
@@ -7,7 +8,6 @@ import { parseWhole } from './tree-height.ts'
 import { literalText } from './string-literal.ts'
 import { rangeText } from './template-tree.ts'
 import { TOKEN } from './tokens.ts'
-import { between } from './ranges.ts'
 
 const NEEDED = 'Argument or block definition required'
 const NEEDED_DETAIL = 'An argument or block definition is required here.'
@@ -20,8 +20,7 @@ export function parseBody(cursor: Cursor, closer: number): Body {
   for (;;) {
     if (cursor.is(closer)) {
       const last = cursor.read()
-      const range = cursor.range(first, last)
-      return { type: 'body', attributes, blocks: exact(blocks), range, end_range: cursor.behind(last) }
+      return new BodyNode(attributes, exact(blocks), cursor.range(first, last))
     }
     if (cursor.is(TOKEN.newline)) cursor.read()
     else if (!cursor.is(TOKEN.ident)) badItem(cursor, first)
@@ -61,7 +60,7 @@ function addAttribute(cursor: Cursor, attributes: Map<string, Attribute>, name: 
 }
 
 /** `= expression`, with the name read (row `name`). */
-function parseAttribute(cursor: Cursor, name: number): Attribute {
+function parseAttribute(cursor: Cursor, name: number): AttributeNode {
   const equals = cursor.read()
   const expression = parseWhole(cursor, parseExpression)
   return new AttributeNode(cursor.text(name), expression, cursor.range(name, cursor.last), equals)
@@ -85,7 +84,6 @@ function endAttribute(cursor: Cursor): void {
 interface BlockHead {
   readonly name: number
   readonly labels: readonly string[]
-  readonly ranges: readonly Range[]
   readonly open: number
 }
 
@@ -106,9 +104,8 @@ function parseHead(cursor: Cursor, name: number): BlockHead {
     cursor.fail(NEEDED, detail, cursor.range(name))
   }
   const labels: string[] = []
-  const ranges: Range[] = []
-  while (!cursor.is(TOKEN.open_brace)) parseLabel(cursor, labels, ranges)
-  return { name, labels: exact(labels), ranges: exact(ranges), open: cursor.read() }
+  while (!cursor.is(TOKEN.open_brace)) labels.push(parseLabel(cursor))
+  return { name, labels: exact(labels), open: cursor.read() }
 }
 
 function endBlock(cursor: Cursor, head: BlockHead, body: Body): Block {
@@ -118,33 +115,14 @@ function endBlock(cursor: Cursor, head: BlockHead, body: Body): Block {
     cursor.fail('Missing newline after block definition', detail, cursor.range(cursor.ahead))
   }
   cursor.read()
-  const typeRange = cursor.range(head.name)
-  return {
-    type: 'block',
-    block_type: cursor.text(head.name),
-    labels: head.labels,
-    body,
-    definition_range: between(typeRange, head.ranges.at(-1) ?? typeRange),
-    range: cursor.range(head.name, close),
-    type_range: typeRange,
-    label_ranges: head.ranges,
-    open_brace_range: cursor.range(head.open),
-    close_brace_range: cursor.range(close),
-  }
+  return new BlockNode({ block_type: cursor.text(head.name), ...head }, body, cursor.range(head.name, close))
 }
 
-function parseLabel(cursor: Cursor, labels: string[], ranges: Range[]): void {
-  if (cursor.is(TOKEN.ident)) {
-    const row = cursor.read()
-    labels.push(cursor.text(row))
-    ranges.push(cursor.range(row))
-    return
-  }
+function parseLabel(cursor: Cursor): string {
+  if (cursor.is(TOKEN.ident)) return cursor.text(cursor.read())
   if (cursor.is(TOKEN.open_quote)) {
-    const open = cursor.read()
-    labels.push(parseQuotedLabel(cursor))
-    ranges.push(cursor.range(open, cursor.last))
-    return
+    cursor.read()
+    return parseQuotedLabel(cursor)
   }
   const range = cursor.range(cursor.ahead)
   const summary = 'Invalid block definition'
@@ -159,7 +137,7 @@ function parseLabel(cursor: Cursor, labels: string[], ranges: Range[]): void {
     cursor.fail(summary, detail, range)
   }
   const detail = 'Either a quoted string block label or an opening brace ("{") is expected here.'
-  cursor.fail(summary, detail, range)
+  return cursor.fail(summary, detail, range)
 }
 
 /** A string without sequences, its quote read; up to its closing quote. Labels are not normalised. */
@@ -208,10 +186,7 @@ function parseSingleArgument(cursor: Cursor): Body {
   if (cursor.tokens.kind[name] !== TOKEN.ident) cursor.fail(NEEDED, NEEDED_DETAIL, nameRange)
   if (cursor.is(TOKEN.equal)) {
     const attribute = parseAttribute(cursor, name)
-    const { range } = attribute
-    const end = { file: range.file, start: range.end, end: range.end }
-    const attributes = new Map([[attribute.name, attribute]])
-    return { type: 'body', attributes, blocks: [], range, end_range: end }
+    return new BodyNode(new Map([[attribute.name, attribute]]), [], attribute.range)
   }
   if (cursor.is(TOKEN.open_quote) || cursor.is(TOKEN.open_brace) || cursor.is(TOKEN.ident)) {
     const argument = JSON.stringify(cursor.text(name))

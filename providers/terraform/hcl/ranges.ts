@@ -71,6 +71,11 @@ export class TokenRange implements Range {
     return new TokenRange(this.places, this.first + 1, this.last - 1)
   }
 
+  /** The empty stretch behind it. */
+  behind(): TokenRange {
+    return new TokenRange(this.places, ~this.last, this.last)
+  }
+
   /** Its last token. */
   tail(): TokenRange {
     return this.token(this.last)

@@ -1,3 +1,4 @@
+import { withContent } from '../hcl/blocks.ts'
 import type { Attribute, Block, Body, Expression, Range } from '../hcl/ast.ts'
 import { parseTemplate } from '../hcl/parse.ts'
 import type { JsonNode } from './parse-json.ts'
@@ -180,5 +181,5 @@ export function withBlocks(body: Body, labelCounts: ReadonlyMap<string, number>)
       changed = true
     } else attributes.set(name, attribute)
   }
-  return changed ? { ...body, attributes, blocks } : body
+  return changed ? withContent(body, attributes, blocks) : body
 }

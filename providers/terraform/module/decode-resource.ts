@@ -1,3 +1,4 @@
+import { withContent } from '../hcl/blocks.ts'
 import type { Attribute, Block, Body, Expression, Literal } from '../hcl/ast.ts'
 import { objectKeyName } from '../hcl/ast.ts'
 import { rawText } from '../json/expression.ts'
@@ -99,7 +100,7 @@ function withoutMeta(body: Body, names: ReadonlySet<string>, blockTypes: Readonl
     for (const [name, attribute] of escape.body.attributes) attributes.set(name, attribute)
     blocks.push(...escape.body.blocks)
   }
-  return { ...body, attributes, blocks }
+  return withContent(body, attributes, blocks)
 }
 
 function dependencies(body: Body): readonly string[] {

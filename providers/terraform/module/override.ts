@@ -1,4 +1,5 @@
 import type { Attribute, Block, Body } from '../hcl/ast.ts'
+import { withBody, withContent } from '../hcl/blocks.ts'
 
 /** The type of nested block that a block stands for: a `dynamic` one counts as what it makes. */
 function effectiveType(block: Block): string {
@@ -13,7 +14,7 @@ const MERGED_INSIDE = new Set(['lifecycle', 'required_providers'])
  * type by type (a `dynamic` counts as what it makes), `lifecycle` and `required_providers` argument by argument.
  */
 export function mergeBlock(base: Block, over: Block): Block {
-  return { ...base, body: mergeBody(base.body, over.body) }
+  return withBody(base, mergeBody(base.body, over.body))
 }
 
 function mergeBody(base: Body, over: Body): Body {
@@ -32,5 +33,5 @@ function mergeBody(base: Body, over: Body): Body {
       const block = blocks[i]
       if (block && effectiveType(block) === name) blocks.splice(i, 1)
     }
-  return { ...base, attributes, blocks }
+  return withContent(base, attributes, blocks)
 }

@@ -1,3 +1,4 @@
+import { withBody, withContent } from '../hcl/blocks.ts'
 import { isUtf8 } from 'node:buffer'
 
 import type { Boundary } from '../files/boundary.ts'
@@ -106,9 +107,9 @@ function readJson(bytes: Buffer, name: string): FileContent {
 function withNested(body: Body): Body {
   const blocks = body.blocks.map((block): Block => {
     const inside = INSIDE[SAME_INSIDE[block.block_type] ?? block.block_type]
-    return inside ? { ...block, body: withNested(withBlocks(block.body, inside)) } : block
+    return inside ? withBody(block, withNested(withBlocks(block.body, inside))) : block
   })
-  return { ...body, blocks }
+  return withContent(body, body.attributes, blocks)
 }
 
 function unreadable(code: Fault['code'], message: string, name: string): FileContent {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import type { Boundary } from '../files/boundary.ts'
 import { listFolder } from '../files/boundary.ts'
+import { withBody, withContent } from '../hcl/blocks.ts'
 import type { Block, Range } from '../hcl/ast.ts'
 import type { Fault, ModuleConfig } from './config.ts'
 import { buildModule } from './build.ts'
@@ -102,7 +103,7 @@ function mergeLocals(blocks: Block[], over: Block): void {
     if (base.block_type !== 'locals') continue
     const attributes = new Map(base.body.attributes)
     for (const name of over.body.attributes.keys()) attributes.delete(name)
-    blocks[i] = { ...base, body: { ...base.body, attributes } }
+    blocks[i] = withBody(base, withContent(base.body, attributes, base.body.blocks))
   }
   blocks.push(over)
 }

@@ -1,4 +1,5 @@
 import type { Attribute, Block, Body } from '../../hcl/ast.ts'
+import { withContent } from '../../hcl/blocks.ts'
 import type { Steps } from '../../graph/node.ts'
 import type { AttributeSchema, BlockSchema, NestedSchema } from '../../schema/table.ts'
 import { blockType, elementSchema } from '../../schema/block-type.ts'
@@ -78,11 +79,11 @@ function decodeSpoilt(
   for (const name of names) {
     if (decoder.scope.wrongIn(referencesOutsideContent(partOf(body, name))).length > 0) bad.add(name)
   }
-  const sound: Body = {
-    ...body,
-    attributes: new Map([...body.attributes].filter(([name]) => !bad.has(name))),
-    blocks: body.blocks.filter((block) => !bad.has(nameOf(block))),
-  }
+  const sound = withContent(
+    body,
+    new Map([...body.attributes].filter(([name]) => !bad.has(name))),
+    body.blocks.filter((block) => !bad.has(nameOf(block))),
+  )
   const entries = new Map(decoder.entries(sound, schema, null, NO_MARKS))
   for (const name of bad) entries.set(name, spoilt(typeOf(schema, name)))
   return { entries, refusals: [...refusals, ...decoder.refusals] }
@@ -90,11 +91,8 @@ function decodeSpoilt(
 
 function partOf(body: Body, name: string): Body {
   const attribute = body.attributes.get(name)
-  return {
-    ...body,
-    attributes: new Map(attribute ? [[name, attribute]] : []),
-    blocks: body.blocks.filter((block) => nameOf(block) === name),
-  }
+  const blocks = body.blocks.filter((block) => nameOf(block) === name)
+  return withContent(body, new Map(attribute ? [[name, attribute]] : []), blocks)
 }
 
 function nameOf(block: Block): string {

@@ -1,3 +1,4 @@
+import { withBody, withContent } from '../../hcl/blocks.ts'
 import type { Block, Body } from '../../hcl/ast.ts'
 import { isJsonShape, withBlocks } from '../../json/expression.ts'
 import { elementSchema } from '../../schema/block-type.ts'
@@ -22,14 +23,15 @@ function shape(body: Body, schema: BlockSchema | undefined): Body {
   const counts = new Map<string, number>([['dynamic', 1]])
   for (const name of schema?.blocks.keys() ?? []) counts.set(name, 0)
   const split = withBlocks(body, counts)
-  return { ...split, blocks: split.blocks.map((block) => shapeBlock(block, schema)) }
+  const blocks = split.blocks.map((block) => shapeBlock(block, schema))
+  return withContent(split, split.attributes, blocks)
 }
 
 function shapeBlock(block: Block, schema: BlockSchema | undefined): Block {
   const name = block.block_type === 'dynamic' ? (block.labels[0] ?? '') : block.block_type
   const nested = schema && elementSchema(schema, name)?.block
-  if (block.block_type !== 'dynamic') return { ...block, body: shape(block.body, nested) }
+  if (block.block_type !== 'dynamic') return withBody(block, shape(block.body, nested))
   const body = withBlocks(block.body, CONTENT)
-  const blocks = body.blocks.map((inner) => ({ ...inner, body: shape(inner.body, nested) }))
-  return { ...block, body: { ...body, blocks } }
+  const blocks = body.blocks.map((inner) => withBody(inner, shape(inner.body, nested)))
+  return withBody(block, withContent(body, body.attributes, blocks))
 }
