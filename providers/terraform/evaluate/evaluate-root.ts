@@ -9,6 +9,7 @@ import { loadTree, modulesOf } from '../module/load.ts'
 import type { Loaded, ModuleTree } from '../module/load.ts'
 import { loadSchemas } from '../schema/schemas.ts'
 import { Budget, LimitError } from './expression/evaluation.ts'
+import { hasEphemeral } from './module/check-ephemeral.ts'
 import type { Refusal } from './expression/evaluation.ts'
 import { EvaluatedBlocks } from './module/evaluated-blocks.ts'
 import { Faults } from './module/faults.ts'
@@ -106,6 +107,7 @@ function rootOf(
     tree,
     schemas,
     faults,
+    has_ephemeral: hasEphemeral(tree),
     evaluated: new EvaluatedBlocks(),
     budget,
     functions: functionLibrary(fileAccess(options.folder, boundary), budget),

@@ -14,7 +14,29 @@ const MERGED_INSIDE = new Set(['lifecycle', 'required_providers'])
  * type by type (a `dynamic` counts as what it makes), `lifecycle` and `required_providers` argument by argument.
  */
 export function mergeBlock(base: Block, over: Block): Block {
-  return withBody(base, mergeBody(base.body, over.body))
+  const body = mergeBody(base.body, over.body)
+  const attributes = new Map(body.attributes)
+  if (base.block_type === 'lifecycle') keepIgnored(base.body, attributes)
+  else if (REPEATED.has(base.block_type)) keepCount(base, over, attributes)
+  return withBody(base, withContent(body, attributes, body.blocks))
+}
+
+const REPEATED = new Set(['resource', 'data', 'ephemeral', 'module'])
+
+/** Of a `count` and a `for_each` in different files, Terraform takes the `count`. */
+function keepCount(base: Block, over: Block, merged: Map<string, Attribute>): void {
+  const hasBoth = ({ body: { attributes } }: Block): boolean =>
+    attributes.has('count') && attributes.has('for_each')
+  if (merged.has('count') && !hasBoth(base) && !hasBoth(over)) merged.delete('for_each')
+}
+
+/** An empty `ignore_changes` overrides nothing, and `all` stays. */
+function keepIgnored(base: Body, merged: Map<string, Attribute>): void {
+  const before = base.attributes.get('ignore_changes')
+  const after = merged.get('ignore_changes')?.expression
+  const isAll = before?.expression.type === 'scope_traversal'
+  if (before && (isAll || (after?.type === 'tuple' && after.items.length === 0)))
+    merged.set('ignore_changes', before)
 }
 
 function mergeBody(base: Body, over: Body): Body {

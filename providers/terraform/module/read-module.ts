@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import type { Boundary } from '../files/boundary.ts'
 import { listFolder } from '../files/boundary.ts'
 import { withBody, withContent } from '../hcl/blocks.ts'
-import type { Block, Range } from '../hcl/ast.ts'
+import type { Attribute, Block, Range } from '../hcl/ast.ts'
 import type { Fault, ModuleConfig } from './config.ts'
 import { buildModule } from './build.ts'
 import { configFiles } from './discover.ts'
 import { mergeBlock } from './override.ts'
+import { overrideRefusals } from './override-refusals.ts'
 import { readConfigFile } from './read-file.ts'
 
 /** All blocks of a module's files, overrides merged, and what is known of the files that could not be read. */
@@ -81,31 +82,48 @@ function mergeOverrides(
   const blocks = [...primary]
   const faults: Fault[] = []
   for (const block of overrides) {
+    const refusals = overrideRefusals(block)
+    for (const { message, range } of refusals)
+      faults.push({ code: 'TERRAFORM_INVALID', message, range, kinds: [] })
     if (block.block_type === 'locals') {
-      mergeLocals(blocks, block)
+      const isUncertain = !uncertain || uncertain.includes('locals')
+      for (const { name, range } of mergeLocals(blocks, block))
+        if (!isUncertain) faults.push(noBase(`local.${name}`, range))
       continue
     }
     const at = blocks.findIndex((base) => keyOf(base) === keyOf(block) && aliasOf(base) === aliasOf(block))
     const base = blocks[at]
     if (base) blocks[at] = mergeBlock(base, block)
-    else if (APPENDED.has(block.block_type)) blocks.push(block)
-    else if (uncertain && !uncertain.includes(keyOf(block))) faults.push(noBase(block))
+    else if (APPENDED.has(block.block_type) && aliasOf(block) === '') blocks.push(block)
+    else if (
+      refusals.length === 0 &&
+      !IGNORED.has(block.block_type) &&
+      uncertain &&
+      !uncertain.includes(keyOf(block))
+    )
+      faults.push(noBase(keyOf(block), block.definition_range))
   }
   return { blocks, faults }
 }
 
 /** Blocks that an override may add where there is none to merge with. */
-const APPENDED = new Set(['terraform', 'provider', 'moved', 'import', 'removed', 'check'])
+const APPENDED = new Set(['terraform', 'provider'])
 
-/** A local of an override takes the place of the one of its name. */
-function mergeLocals(blocks: Block[], over: Block): void {
+/** Blocks of an override file that Terraform passes over. */
+const IGNORED = new Set(['removed'])
+
+/** A local of an override takes the place of the one of its name. @returns those that take nothing's place */
+function mergeLocals(blocks: Block[], over: Block): readonly Attribute[] {
+  const { attributes: own } = over.body
+  const missing = new Map(own)
   for (const [i, base] of blocks.entries()) {
     if (base.block_type !== 'locals') continue
     const attributes = new Map(base.body.attributes)
-    for (const name of over.body.attributes.keys()) attributes.delete(name)
+    for (const name of own.keys()) if (attributes.delete(name)) missing.delete(name)
     blocks[i] = withBody(base, withContent(base.body, attributes, base.body.blocks))
   }
   blocks.push(over)
+  return [...missing.values()]
 }
 
 function keyOf(block: Block): string {
@@ -119,8 +137,7 @@ function aliasOf(block: Block): string {
   return part?.type === 'literal_value' && part.value.type === 'string' ? part.value.value : ''
 }
 
-function noBase(block: Block): Fault {
-  const range: Range = block.definition_range
-  const message = `Missing base definition to override: there is no ${keyOf(block)}. An override file can only override a definition that was made in a primary configuration file.`
+function noBase(name: string, range: Range): Fault {
+  const message = `Missing base definition to override: there is no ${name}. An override file can only override a definition that was made in a primary configuration file.`
   return { code: 'TERRAFORM_INVALID', message, range, kinds: [] }
 }

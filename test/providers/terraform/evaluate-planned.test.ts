@@ -118,3 +118,16 @@ resource "aws_route53_zone" "dot" {
     undefined,
   ])
 })
+
+test('the default tags of a provider: none where its block has none, unknown where nobody knows whether there are', async () => {
+  const code = (inside: string): string =>
+    `resource "terraform_data" "u" {}\nprovider "aws" {\n  region = "eu-west-1"\n${inside}}\ndata "aws_default_tags" "d" {}\noutput "o" {\n  value = data.aws_default_tags.d.tags\n}\n`
+  const none = await printFiles({ 'main.tf': code('') })
+  assert.deepEqual(none.outputs['o'], { type: ['map', 'string'], value: {} })
+  const open = await printFiles({
+    'main.tf': code(
+      '  dynamic "default_tags" {\n    for_each = terraform_data.u.id == "x" ? [1] : []\n    content {\n      tags = { a = "b" }\n    }\n  }\n',
+    ),
+  })
+  assert.deepEqual(open.outputs['o']?.unknown, [[]])
+})

@@ -74,3 +74,10 @@ export async function printFiles(files: Files, options: Partial<EvaluateOptions>
 export function printedText(root: EvaluatedRoot, show_sensitive = true): string {
   return evaluationJson(root, { show_sensitive })
 }
+
+/** What is refused of files: `file:line summary` of every gap, then the summary of each broken output. */
+export async function refusedAt(files: Files): Promise<readonly string[]> {
+  const { gaps, outputs } = await printFiles(files)
+  const told = gaps.map(({ message, file, line }) => `${file}:${line} ${message.split(': ')[0]}`)
+  return [...told, ...Object.values(outputs).flatMap(({ error }) => (error ? [error.summary] : []))]
+}

@@ -1,5 +1,6 @@
 import type { ProviderSettings } from '../module/provider-settings.ts'
-import { string } from '../types/value.ts'
+import { STRING } from '../types/types.ts'
+import { map, string } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { arn } from './arn.ts'
 import { partitionOf } from './partitions.ts'
@@ -74,12 +75,11 @@ function identity(provider: ProviderSettings | null): ReadonlyMap<string, Value>
     : NOTHING
 }
 
+/** Without a block of its provider nobody knows: the environment may give default tags, too. */
 function defaultTags(provider: ProviderSettings | null): ReadonlyMap<string, Value> {
-  const tags = provider?.default_tags
-  return tags
-    ? new Map([
-        ['id', partition(provider).get('partition') ?? string('aws')],
-        ['tags', tags],
-      ])
-    : NOTHING
+  if (!provider) return NOTHING
+  return new Map([
+    ['id', partition(provider).get('partition') ?? string('aws')],
+    ['tags', provider.default_tags ?? map(new Map(), STRING)],
+  ])
 }

@@ -6,8 +6,9 @@ import { evaluate } from '../expression/evaluate.ts'
 import type { Binding, Budget, FunctionLibrary, Refusal, Scope } from '../expression/evaluation.ts'
 import { boundValue } from '../expression/evaluation.ts'
 import { referencesOf } from '../expression/references.ts'
-import { DYNAMIC_UNKNOWN, integer, string, unknown } from '../types/value.ts'
-import { BOOL, DYNAMIC } from '../types/types.ts'
+import { DYNAMIC_UNKNOWN, bool, integer, string, unknown, withMarks } from '../types/value.ts'
+import { DYNAMIC } from '../types/types.ts'
+import { EPHEMERAL } from '../types/marks.ts'
 import { UncomputedError } from '../types/evaluation-error.ts'
 import type { Value } from '../types/value.ts'
 import { checkReference } from './check-reference.ts'
@@ -133,6 +134,7 @@ export class ExpressionScope implements Scope {
 
   #terraform(name: string): Value {
     if (name === 'workspace') return string(this.module.root.options.workspace)
-    return unknown(BOOL, { reason: 'known during apply' })
+    // false in a plan, and never stored
+    return withMarks(bool(false), EPHEMERAL)
   }
 }

@@ -49,6 +49,19 @@ export function* evaluateOutput(module: ModuleInstance, config: OutputConfig): S
 /** A root's output has to own up to what it shows; a child's passes its marks on. */
 function markProblem(module: ModuleInstance, config: OutputConfig, value: Value): Refusal | undefined {
   const at = config.expression?.range ?? config.range
+  if (config.ephemeral && !module.caller)
+    return {
+      summary: 'Ephemeral output not allowed',
+      detail: 'Ephemeral outputs are not allowed in context of a root module',
+      range: config.range,
+    }
+  if (config.ephemeral && !value.marks.has('ephemeral'))
+    return {
+      summary: 'Value not allowed in ephemeral output',
+      detail:
+        'This output value is declared as returning an ephemeral value, so it can only be set to an ephemeral value.',
+      range: at,
+    }
   if (!config.ephemeral && containsMark(value, 'ephemeral'))
     return {
       summary: 'Ephemeral value not allowed',

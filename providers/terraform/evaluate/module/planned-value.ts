@@ -265,7 +265,8 @@ function terraformData(address: string, configured: ReadonlyMap<string, Value>):
     new Map([
       ['id', open('id', STRING, NOT_NULL)],
       ['input', input],
-      ['output', input.isNull ? input : withMarks(open('output', input.type), input.marks)],
+      // what is marked in the input is not known to be so in what comes of it
+      ['output', input.isNull ? nullOf(input.type) : open('output', input.type)],
       ['triggers_replace', configured.get('triggers_replace') ?? NULL],
     ]),
   )

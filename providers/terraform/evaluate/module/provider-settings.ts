@@ -18,6 +18,8 @@ export interface ProviderSettings {
   readonly account_id: Value | null
 }
 
+const UNKNOWN_TAGS = unknown(mapOf(STRING), { reason: 'nobody knows whether there are default tags' })
+
 const NOTHING: ProviderSettings = { region: null, default_tags: null, account_id: null }
 
 /** The configurations of providers in one module instance, its own and those handed down. */
@@ -63,7 +65,8 @@ export class ProviderSettingsNode {
     const decoded = yield* new BodyDecoding(config.body, undefined).decode(scope)
     root.faults.refused(decoded.refusals)
     const { entries } = decoded
-    const tags = firstBlock(entries.get('default_tags'))?.get('tags')
+    const block = entries.get('default_tags')
+    const tags = block?.isKnown === false ? UNKNOWN_TAGS : firstBlock(block)?.get('tags')
     return {
       ...NOTHING,
       region: textValue(entries.get('region')),

@@ -49,6 +49,10 @@ function* expandCount(expression: Expression, scope: ExpressionScope): Steps<Exp
   const { value, refusals } = yield* scope.evaluate(expression)
   if (refusals.length > 0) return { kind: 'unknown', why: { open: false, refusals } }
   const invalid = (detail: string): Expansion => refused(expression.range, 'Invalid count argument', detail)
+  if (value.marks.has('ephemeral'))
+    return invalid(
+      'The given "count" is derived from an ephemeral value, which means that Terraform cannot persist it between plan/apply rounds. Use only non-ephemeral values to specify the number of resource instances.',
+    )
   const given = unmarked(value)
   if (given.isNull) return invalid('The given "count" argument value is null. An integer is required.')
   let number: Value
@@ -75,6 +79,10 @@ function* expandEach(expression: Expression, scope: ExpressionScope): Steps<Expa
   if (refusals.length > 0) return { kind: 'unknown', why: { open: false, refusals } }
   const invalid = (detail: string): Expansion =>
     refused(expression.range, 'Invalid for_each argument', detail)
+  if (value.marks.has('ephemeral'))
+    return invalid(
+      'The given "for_each" value is derived from an ephemeral value, which means that Terraform cannot persist it between plan/apply rounds. Use only non-ephemeral values to specify a resource\'s instance keys.',
+    )
   if (value.marks.size > 0)
     return invalid(
       'Sensitive values, or values derived from sensitive values, cannot be used as for_each arguments. If used, the sensitive value could be exposed as a resource instance key.',

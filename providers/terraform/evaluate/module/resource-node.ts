@@ -12,6 +12,7 @@ import { DYNAMIC } from '../types/types.ts'
 import { object, tuple, unknown } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { checkConditions } from './conditions.ts'
+import { checkEphemeral } from './check-ephemeral.ts'
 import { checkMeta } from './check-meta.ts'
 import { ExpressionScope } from './expression-scope.ts'
 import type { ModuleInstance } from './module-instance.ts'
@@ -152,6 +153,8 @@ export class ResourceNode {
     const { schema, decoding, provider } = (this.#shared ??= yield* this.#share())
     const decoded = yield* decoding.decode(new ExpressionScope(this.#module, key))
     root.faults.refused(decoded.refusals)
+    if (root.has_ephemeral && config.mode !== 'ephemeral')
+      root.faults.refused(checkEphemeral(config.body, decoded.entries))
     const { type, mode } = config
     const planned = (): Value =>
       mode === 'managed'

@@ -22,4 +22,6 @@ export interface Root {
   readonly budget: Budget
   readonly faults: Faults
   readonly evaluated: EvaluatedBlocks
+  /** whether anything in the code gives ephemeral values */
+  readonly has_ephemeral: boolean
 }

@@ -7,7 +7,8 @@ import type { Refusal } from '../expression/evaluation.ts'
 import { closedDeep } from '../expression/open-object.ts'
 import { withMarks, sensitive, unknown } from '../types/value.ts'
 import { ConversionError, UncomputedError } from '../types/evaluation-error.ts'
-import type { Mark } from '../types/marks.ts'
+import { containsMark } from '../types/deep-marks.ts'
+import { EPHEMERAL } from '../types/marks.ts'
 import { withoutOptional } from '../types/types.ts'
 import type { Value } from '../types/value.ts'
 import { checkConditions } from './conditions.ts'
@@ -21,8 +22,6 @@ type Given =
   | { readonly kind: 'value'; readonly value: Value; readonly range: Range | null; readonly source: string }
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown'; readonly reason: string }
-
-const EPHEMERAL: ReadonlySet<Mark> = new Set<Mark>(['ephemeral'])
 
 /** The final value of a variable of a module instance, with its marks (Terraform's prepareFinalInputVariableValue). */
 export function* evaluateVariable(module: ModuleInstance, config: VariableConfig): Steps<Value> {
@@ -65,10 +64,18 @@ function* fromCaller(module: ModuleInstance, config: VariableConfig): Steps<Give
   if (caller.module.isOverridden(`module.${caller.config.name}`))
     return { kind: 'unknown', reason: OVERRIDDEN }
   const scope = caller.module.scopeOf(caller.key)
-  const { value, refusals } = yield* scope.evaluate(argument.expression)
+  const { value, refusals: told } = yield* scope.evaluate(argument.expression)
+  const isStored = module.root.has_ephemeral && !config.ephemeral && containsMark(value, 'ephemeral')
+  const refusals = isStored ? [...told, notEphemeral(argument.expression.range)] : told
   if (refusals.length === 0) return { kind: 'value', value, range: argument.expression.range, source: '' }
   module.root.faults.refused(refusals)
   return { kind: 'unknown', reason: refusedReason(`the argument ${config.name} of ${caller.config.name}`) }
+}
+
+function notEphemeral(range: Range): Refusal {
+  const detail =
+    'This input variable is not declared as accepting ephemeral values, so it cannot be set to a result derived from an ephemeral value.'
+  return { summary: 'Ephemeral value not allowed', detail, range }
 }
 
 /** Default, optional attributes, conversion and null, in Terraform's order; no value where one is missing. */

@@ -11,3 +11,6 @@ export function unionMarks(a: Marks, b: Marks): Marks {
   if (b.size === 0 || a === b) return a
   return a.size === 0 ? b : new Set([...a, ...b])
 }
+
+/** What may be used and never stored. */
+export const EPHEMERAL: ReadonlySet<Mark> = new Set<Mark>(['ephemeral'])
