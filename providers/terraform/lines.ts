@@ -1,6 +1,6 @@
 import { indexSegment, joinPath, keySegment } from '../../src/core/path.ts'
 import type { Body, Expression } from './hcl/ast.ts'
-import { objectKeyName } from './hcl/ast.ts'
+import { objectKeyName } from './hcl/object-key.ts'
 import { rawText } from './json/expression.ts'
 
 const CACHE = new WeakMap<Body, Readonly<Record<string, number>>>()

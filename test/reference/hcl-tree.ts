@@ -1,5 +1,5 @@
 import { children } from '../../providers/terraform/hcl/children.ts'
-import { objectKeyName } from '../../providers/terraform/hcl/ast.ts'
+import { objectKeyName } from '../../providers/terraform/hcl/object-key.ts'
 import type { Body, Expression, Literal, Range, TraversalStep } from '../../providers/terraform/hcl/ast.ts'
 
 /** A node as test/reference/hcl/main.go prints it: depth, kind, range, fields. */

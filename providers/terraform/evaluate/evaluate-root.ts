@@ -40,6 +40,8 @@ export interface EvaluateOptions {
   readonly environment: ReadonlyMap<string, string>
   /** whether the time is up */
   readonly expired: () => boolean
+  /** resources and modules that the root may have, each instance counted; default: what fits into some gigabytes */
+  readonly instances_max?: number
   /** fetches modules that are not installed, as far as the root may read; absent = nothing is fetched */
   readonly fetcher?: (boundary: Boundary) => ModuleFetcher
 }
@@ -59,6 +61,7 @@ export interface EvaluatedRoot {
 
 /** Steps that no sane root takes: some minutes of computing. */
 const STEPS_MAX = 400_000_000
+const INSTANCES_MAX = 1_000_000
 
 /** Evaluates a root as `terraform plan` of nothing applied yet does. Never throws for what is wrong in the code. */
 export async function evaluateRoot(options: EvaluateOptions): Promise<EvaluatedRoot> {
@@ -100,7 +103,7 @@ function rootOf(
     readonly boundary: Boundary
   },
 ): Root {
-  const budget = new Budget(STEPS_MAX, options.expired)
+  const budget = new Budget(STEPS_MAX, options.expired, options.instances_max ?? INSTANCES_MAX)
   const { tree, schemas, faults, inputs, boundary } = parts
   return {
     options: { folder: options.folder, workspace: options.workspace, inputs },
@@ -157,7 +160,10 @@ class Evaluator {
       this.#settle(call?.expansion)
       const instances = call?.instances()
       if (call && instances && instances.size > 0) this.#root.evaluated.add(call.config)
-      for (const instance of instances?.values() ?? []) this.#module(instance)
+      for (const instance of instances?.values() ?? []) {
+        if (this.#isSpent) return
+        this.#module(instance)
+      }
     }
     for (const name of config.outputs.keys()) this.#settle(module.output(name))
   }
@@ -168,6 +174,7 @@ class Evaluator {
     const instances = node?.instances()
     if (node && instances && instances.size > 0) this.#root.evaluated.add(node.config)
     for (const instance of instances?.values() ?? []) {
+      if (this.#isSpent) return
       this.#settle(instance)
       const result = instance.outcome()
       if (result) this.#resources.push(result)

@@ -1,4 +1,4 @@
-import type { HclError, Position, Range } from './ast.ts'
+import type { HclError, Literal, Position, Range } from './ast.ts'
 import { TokenPlaces, TokenRange } from './ranges.ts'
 import type { Source } from './source.ts'
 import type { TemplatePart } from './template-parts.ts'
@@ -49,6 +49,7 @@ export class Cursor {
   /** The templates that are being read, outermost first, as far as they are. */
   readonly templates: (readonly TemplatePart[])[] = []
   readonly #texts = new Map<string, string>()
+  readonly #numbers = new Map<string, Literal>()
   #newlines = true
   readonly #places: TokenPlaces
 
@@ -113,6 +114,13 @@ export class Cursor {
     const known = this.#texts.get(text)
     if (known === undefined) this.#texts.set(text, text)
     return known ?? text
+  }
+
+  /** The constant of a number as written: equal ones of a file are one. */
+  number(text: string): Literal {
+    let literal = this.#numbers.get(text)
+    if (!literal) this.#numbers.set(text, (literal = { type: 'number', text }))
+    return literal
   }
 
   /** Whether the token ahead is this name. */

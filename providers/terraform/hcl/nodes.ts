@@ -3,6 +3,7 @@ import type {
   BinaryOp,
   BinaryOperator,
   Expression,
+  ForExpr,
   FunctionCall,
   Literal,
   LiteralValue,
@@ -201,6 +202,58 @@ export class ObjectNode extends Placed implements ObjectCons {
     return this.range.head()
   }
 }
+
+/** `[for v in c : value]`; `close` is the row of its closing bracket. */
+export class ForNode extends Placed implements ForExpr {
+  readonly type = 'for'
+  readonly key_var: string | null
+  readonly value_var: string
+  readonly collection: Expression
+  readonly key: Expression | null
+  readonly value: Expression
+  readonly condition: Expression | null
+  readonly group: boolean
+
+  constructor(parts: Pick<ForExpr, ForPart>, range: TokenRange) {
+    super(range)
+    this.key_var = parts.key_var
+    this.value_var = parts.value_var
+    this.collection = parts.collection
+    this.key = parts.key
+    this.value = parts.value
+    this.condition = parts.condition
+    this.group = parts.group
+  }
+
+  get open_range(): Range {
+    return this.range.head()
+  }
+
+  get close_range(): Range {
+    return this.range.tail()
+  }
+}
+
+type ForPart = 'key_var' | 'value_var' | 'collection' | 'key' | 'value' | 'condition' | 'group'
+
+/** A bare name before the sign of an object's item: the reference that it reads as is made when it is asked for. */
+export class NameKeyNode extends Placed implements ObjectKey {
+  readonly type = 'object_key'
+  readonly force_non_literal = false
+  readonly name: string
+
+  constructor(name: string, range: TokenRange) {
+    super(range)
+    this.name = name
+  }
+
+  get wrapped(): Expression {
+    return new TraversalNode(this.name, NO_STEPS, this.range)
+  }
+}
+
+/** The steps of a bare name. */
+export const NO_STEPS: readonly TraversalStep[] = []
 
 /** What stands before the sign of an object's item. */
 export class ObjectKeyNode implements ObjectKey {

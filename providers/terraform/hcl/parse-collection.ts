@@ -1,7 +1,7 @@
-import type { Expression, ObjectItem } from './ast.ts'
+import type { Expression, ObjectItem, ObjectKey } from './ast.ts'
 import { exact } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
-import { ObjectKeyNode, ObjectNode, TupleNode } from './nodes.ts'
+import { NameKeyNode, ObjectKeyNode, ObjectNode, TraversalNode, TupleNode } from './nodes.ts'
 import { parseExpression } from './parse-expression.ts'
 import { parseFor } from './parse-for.ts'
 import { TOKEN } from './tokens.ts'
@@ -55,7 +55,7 @@ export function parseObject(cursor: Cursor): Expression {
     if (!cursor.is(TOKEN.equal) && !cursor.is(TOKEN.colon)) badKey(cursor, open)
     cursor.read()
     const value = parseExpression(cursor)
-    items.push({ key: new ObjectKeyNode(wrapped, forced), value })
+    items.push({ key: keyOf(wrapped, forced), value })
     if (cursor.is(TOKEN.close_brace)) break
     if (!cursor.is(TOKEN.comma) && !cursor.is(TOKEN.newline)) badAttribute(cursor, open)
     cursor.read()
@@ -63,6 +63,11 @@ export function parseObject(cursor: Cursor): Expression {
   const close = cursor.read()
   cursor.newlines(newlines)
   return new ObjectNode(exact(items), cursor.range(open, close))
+}
+
+function keyOf(wrapped: Expression, forced: boolean): ObjectKey {
+  const isName = !forced && wrapped instanceof TraversalNode && wrapped.steps.length === 0
+  return isName ? new NameKeyNode(wrapped.root, wrapped.range) : new ObjectKeyNode(wrapped, forced)
 }
 
 function badKey(cursor: Cursor, open: number): never {

@@ -1,6 +1,6 @@
-import type { BinaryOperator, Expression, Literal, Range, TraversalStep } from './ast.ts'
+import type { BinaryOperator, Expression, Literal, Range } from './ast.ts'
 import type { Cursor } from './cursor.ts'
-import { BinaryNode, LiteralNode, TraversalNode } from './nodes.ts'
+import { BinaryNode, LiteralNode, NO_STEPS, TraversalNode } from './nodes.ts'
 import { parseCall } from './parse-call.ts'
 import { parseObject, parseTuple } from './parse-collection.ts'
 import { parseTemplateUntil } from './parse-template.ts'
@@ -148,7 +148,6 @@ const WORDS = new Map<string, Literal>([
   ['false', { type: 'bool', value: false }],
   ['null', { type: 'null' }],
 ])
-const NO_STEPS: readonly TraversalStep[] = []
 
 function nameTerm(cursor: Cursor, row: number): Expression {
   const name = cursor.text(row)
@@ -172,7 +171,7 @@ export function numberLiteral(cursor: Cursor, row: number, range: Range): Litera
   if (!NUMBER.test(text)) {
     cursor.note('Invalid number literal', 'Failed to recognize the value of this number literal.', range)
   }
-  return { type: 'number', text }
+  return cursor.number(text)
 }
 
 function parseParentheses(cursor: Cursor): Expression {

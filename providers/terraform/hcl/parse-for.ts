@@ -1,5 +1,6 @@
 import type { Expression, ForExpr } from './ast.ts'
 import type { Cursor } from './cursor.ts'
+import { ForNode } from './nodes.ts'
 import { parseExpression } from './parse-expression.ts'
 import { TOKEN } from './tokens.ts'
 
@@ -34,18 +35,10 @@ export function parseFor(cursor: Cursor, open: number, closer: number): Expressi
   }
   const close = endFor(cursor, closer)
   cursor.depth--
-  const result: ForExpr = {
-    type: 'for',
-    ...names,
-    collection,
-    key,
-    value,
-    condition,
-    group: ellipsis !== null,
-    range: cursor.range(open, close ?? open),
-    open_range: cursor.range(open),
-    close_range: cursor.range(close ?? open),
-  }
+  const result = new ForNode(
+    { ...names, collection, key, value, condition, group: ellipsis !== null },
+    cursor.range(open, close ?? open),
+  )
   checkShape(cursor, result, closer === TOKEN.close_brace, ellipsis)
   if (close === null) cursor.stop()
   return result

@@ -1,5 +1,5 @@
 import type { Block, Expression, Range, ScopeTraversal } from '../hcl/ast.ts'
-import { objectKeyName } from '../hcl/ast.ts'
+import { objectKeyName } from '../hcl/object-key.ts'
 import { rawText } from '../json/expression.ts'
 import type {
   BackendConfig,

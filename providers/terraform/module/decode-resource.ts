@@ -1,6 +1,6 @@
 import { withContent } from '../hcl/blocks.ts'
 import type { Attribute, Block, Body, Expression, Literal } from '../hcl/ast.ts'
-import { objectKeyName } from '../hcl/ast.ts'
+import { objectKeyName } from '../hcl/object-key.ts'
 import { rawText } from '../json/expression.ts'
 import type {
   CallConfig,

@@ -1,5 +1,5 @@
 import type { Expression, Range } from '../hcl/ast.ts'
-import { objectKeyName } from '../hcl/ast.ts'
+import { objectKeyName } from '../hcl/object-key.ts'
 import { convert } from '../evaluate/types/conversion.ts'
 import { ConversionError } from '../evaluate/types/evaluation-error.ts'
 import type { Type } from '../evaluate/types/types.ts'

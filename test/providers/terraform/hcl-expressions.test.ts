@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { objectKeyName } from '../../../providers/terraform/hcl/ast.ts'
+import { objectKeyName } from '../../../providers/terraform/hcl/object-key.ts'
 import type { Expression } from '../../../providers/terraform/hcl/ast.ts'
 import { children } from '../../../providers/terraform/hcl/children.ts'
 import { parseExpression } from '../../../providers/terraform/hcl/parse.ts'

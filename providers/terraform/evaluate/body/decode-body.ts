@@ -32,7 +32,8 @@ export class BodyDecoding {
   readonly #schema: BlockSchema | undefined
   /** whether an instance before found every reference sound, and waited for all of them: they are those of the others */
   #isPrepared = false
-  readonly #constants: Map<Attribute, Value | null> = new Map()
+  /** null where there is but one instance */
+  #constants: Map<Attribute, Value | null> | null = null
 
   /** Without a schema, arguments stay as they are and blocks become tuples of objects. */
   constructor(body: Body, schema: BlockSchema | undefined) {
@@ -46,7 +47,8 @@ export class BodyDecoding {
     const body = this.#body
     const isSound = this.#isPrepared || (yield* scope.prepare(referencesInBody(body))).length === 0
     this.#isPrepared = isSound
-    const decoder = new Decoder(scope, scope.key.kind === 'none' ? null : this.#constants)
+    if (scope.key.kind !== 'none') this.#constants ??= new Map()
+    const decoder = new Decoder(scope, this.#constants)
     decoder.isDoubtful = !isSound
     const wrong = isSound ? [] : scope.wrongIn(referencesOutsideContent(body))
     const decoded =

@@ -1,5 +1,5 @@
 import type { Attribute, Block, Body, Expression } from '../../hcl/ast.ts'
-import { objectKeyName } from '../../hcl/ast.ts'
+import { objectKeyName } from '../../hcl/object-key.ts'
 import { iteratorName } from '../expression/references.ts'
 import type { Binding } from '../expression/evaluation.ts'
 import type { PathStep } from '../types/evaluation-error.ts'

@@ -1,5 +1,5 @@
 import type { ObjectCons, ObjectKey, TupleCons } from '../../hcl/ast.ts'
-import { objectKeyName } from '../../hcl/ast.ts'
+import { objectKeyName } from '../../hcl/object-key.ts'
 import { convert } from '../types/conversion.ts'
 import { firstOrigin } from '../types/equality.ts'
 import { ConversionError } from '../types/evaluation-error.ts'

@@ -61,11 +61,16 @@ const ELEMENTS_MAX = 10_000_000
  * answer never hangs and fits into memory.
  */
 export class Budget {
+  /** resources and modules that one root may have, each instance counted */
+  readonly instances_max: number
   #left: number
   #room = ELEMENTS_MAX
+  #instances = 0
+  #why = 'the evaluation takes more steps than the limit allows'
   readonly #expired: () => boolean
 
-  constructor(steps: number, expired: () => boolean = () => false) {
+  constructor(steps: number, expired: () => boolean = () => false, instances_max = Infinity) {
+    this.instances_max = instances_max
     this.#left = steps
     this.#expired = expired
   }
@@ -82,11 +87,27 @@ export class Budget {
       throw new UncomputedError('EVALUATION_LIMIT', 'the expression makes more values than evenkeel computes')
   }
 
-  /** @throws LimitError when the steps are used up, or the deadline has passed */
+  /** Counts instances that are about to be made. @throws LimitError when the root has too many of them */
+  instances(made: number): void {
+    this.#instances += made
+    if (this.#instances > this.instances_max)
+      throw new LimitError(
+        `all resources and modules together have more than ${this.instances_max} instances`,
+      )
+  }
+
+  /** @throws LimitError when the steps are used up, or the deadline has passed: from then on always */
   spend(steps = 1): void {
+    const before = this.#left
     this.#left -= steps
-    if (this.#left < 0) throw new LimitError('the evaluation takes more steps than the limit allows')
-    if ((this.#left & 0xfff) === 0 && this.#expired()) throw new LimitError('the evaluation ran out of time')
+    if (this.#left < 0) this.#end(this.#why)
+    if (before >> 12 !== this.#left >> 12 && this.#expired()) this.#end('the evaluation ran out of time')
+  }
+
+  #end(why: string): never {
+    this.#why = why
+    this.#left = -1
+    throw new LimitError(why)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Body, Expression, ScopeTraversal } from '../../hcl/ast.ts'
-import { objectKeyName } from '../../hcl/ast.ts'
+import { objectKeyName } from '../../hcl/object-key.ts'
 import { children } from '../../hcl/children.ts'
 
 const CACHE = new WeakMap<Expression, readonly ScopeTraversal[]>()

@@ -34,8 +34,9 @@ export class CallNode {
 
   *#expand(): Steps<Expansion> {
     const expansion = yield* expand(this.config, this.#module.scope)
-    if (expansion.kind === 'unknown' && this.#tree)
-      noteUndecided(this.#module.root, this.address, expansion.why, kindsBelow(this.#tree))
+    const { root } = this.#module
+    if (expansion.kind !== 'unknown') root.budget.instances(expansion.keys.length)
+    else if (this.#tree) noteUndecided(root, this.address, expansion.why, kindsBelow(this.#tree))
     return expansion
   }
 

@@ -28,9 +28,6 @@ export interface Undecided {
   readonly refusals: readonly Refusal[]
 }
 
-/** More instances of one block than anybody has: the rest of the root is still computed. */
-const INSTANCES_MAX = 1_000_000
-
 /** Evaluates `count` or `for_each` of a block. */
 export function* expand(config: Repetition, scope: ExpressionScope): Steps<Expansion> {
   const { count, for_each: forEach } = config
@@ -69,7 +66,8 @@ function* expandCount(expression: Expression, scope: ExpressionScope): Steps<Exp
     return invalid('The given "count" argument value is unsuitable: value must be a whole number.')
   if (whole < 0n)
     return invalid('The given "count" argument value is unsuitable: must be greater than or equal to zero.')
-  if (whole > INSTANCES_MAX) return tooMany(expression.range, String(whole))
+  const { instances_max: most } = scope.budget
+  if (whole > most) return tooMany(expression.range, String(whole), most)
   const keys = Array.from({ length: Number(whole) }, (_, index): InstanceKey => ({ kind: 'count', index }))
   return { kind: 'count', keys }
 }
@@ -100,7 +98,8 @@ function* expandEach(expression: Expression, scope: ExpressionScope): Steps<Expa
   const entries = type.kind === 'set' ? setEntries(value) : entriesOf(value)
   if (typeof entries === 'string') return invalid(entries)
   if (entries === undefined) return open(expression.range, 'for_each', value)
-  if (entries.size > INSTANCES_MAX) return tooMany(expression.range, String(entries.size))
+  const { instances_max: most } = scope.budget
+  if (entries.size > most) return tooMany(expression.range, String(entries.size), most)
   return {
     kind: 'each',
     keys: [...entries].map(([key, element]): InstanceKey => ({ kind: 'each', key, value: element })),
@@ -135,8 +134,9 @@ function open(range: Range, argument: 'count' | 'for_each', value: Value): Expan
   }
 }
 
-function tooMany(range: Range, size: string): Expansion {
-  const detail = `${size} instances are more than the limit of ${INSTANCES_MAX}`
+/** Of one block alone: the rest of the root is still computed. */
+function tooMany(range: Range, size: string, most: number): Expansion {
+  const detail = `${size} instances are more than the limit of ${most}`
   return {
     kind: 'unknown',
     why: { open: 'limit', refusals: [{ summary: 'Too many instances', detail, range }] },

@@ -28,26 +28,30 @@ export class ResourceInstance {
   readonly address: string
   readonly key: InstanceKey
   readonly config: ResourceConfig
-  /** what the configuration sets, by argument and block type */
-  readonly configured: ReadonlyMap<string, Value>
   /** what is known of its provider's configuration; null where there is none */
   readonly provider: ProviderSettings | null
+  readonly #entries: DecodedBody['entries']
+  readonly #schema: BlockSchema | undefined
   #planned: Value | (() => Value)
 
   constructor(
-    address: string,
-    key: InstanceKey,
-    config: ResourceConfig,
-    configured: ReadonlyMap<string, Value>,
-    provider: ProviderSettings | null,
+    place: { readonly address: string; readonly key: InstanceKey; readonly config: ResourceConfig },
+    entries: DecodedBody['entries'],
+    { schema, provider }: Shared,
     planned: () => Value,
   ) {
-    this.address = address
-    this.key = key
-    this.config = config
-    this.configured = configured
+    this.address = place.address
+    this.key = place.key
+    this.config = place.config
     this.provider = provider
+    this.#entries = entries
+    this.#schema = schema
     this.#planned = planned
+  }
+
+  /** What the configuration sets, by argument and block type. Made at each call: it is asked for once, and large. */
+  get configured(): ReadonlyMap<string, Value> {
+    return settingsOf(this.#entries, this.#schema)
   }
 
   /**
@@ -70,6 +74,7 @@ interface Shared {
 /** A `resource`, `data` or `ephemeral` block in one instance of its module. */
 export class ResourceNode {
   readonly config: ResourceConfig
+  readonly address: string
   readonly expansion: GraphNode<Expansion>
   /** what `aws_vpc.v` is: an object, a tuple of them with `count`, an object of them with `for_each` */
   readonly whole: GraphNode<Value>
@@ -81,13 +86,9 @@ export class ResourceNode {
   constructor(module: ModuleInstance, config: ResourceConfig) {
     this.config = config
     this.#module = module
+    this.address = module.prefix + resourceKey(config.mode, config.type, config.name)
     this.expansion = new GraphNode(this.address, config.range, () => this.#expand())
     this.whole = new GraphNode(this.address, config.range, () => this.#whole())
-  }
-
-  get address(): string {
-    const { mode, type, name } = this.config
-    return this.#module.prefix + resourceKey(mode, type, name)
   }
 
   get #block(): string {
@@ -102,9 +103,10 @@ export class ResourceNode {
       noteUndecided(this.#module.root, this.address, why, this.#kinds)
       return { kind: 'unknown', why }
     }
-    const expansion = yield* expand(this.config, this.#module.scope)
-    if (expansion.kind === 'unknown')
-      noteUndecided(this.#module.root, this.address, expansion.why, this.#kinds)
+    const { root, scope } = this.#module
+    const expansion = yield* expand(this.config, scope)
+    if (expansion.kind !== 'unknown') root.budget.instances(expansion.keys.length)
+    else noteUndecided(root, this.address, expansion.why, this.#kinds)
     return expansion
   }
 
@@ -150,8 +152,10 @@ export class ResourceNode {
   *#evaluate(address: string, key: InstanceKey): Steps<ResourceInstance> {
     const { config } = this
     const { root } = this.#module
-    const { schema, decoding, provider } = (this.#shared ??= yield* this.#share())
-    const decoded = yield* decoding.decode(new ExpressionScope(this.#module, key))
+    const shared = this.#shared ?? (yield* this.#share())
+    if (key.kind !== 'none') this.#shared = shared
+    const { schema, provider } = shared
+    const decoded = yield* shared.decoding.decode(new ExpressionScope(this.#module, key))
     root.faults.refused(decoded.refusals)
     if (root.has_ephemeral && config.mode !== 'ephemeral')
       root.faults.refused(checkEphemeral(config.body, decoded.entries))
@@ -160,8 +164,7 @@ export class ResourceNode {
       mode === 'managed'
         ? plannedValue(type, address, decoded.entries, schema, root.schemas.defaults(type), provider)
         : this.#data(address, decoded, provider)
-    const settings = settingsOf(decoded.entries, schema)
-    const instance = new ResourceInstance(address, key, config, settings, provider, planned)
+    const instance = new ResourceInstance({ address, key, config }, decoded.entries, shared, planned)
     if (config.conditions.length > 0) {
       const own = new ExpressionScope(this.#module, key, instance.planned)
       root.faults.refused(yield* checkConditions(config.conditions, own))
