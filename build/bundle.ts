@@ -4,9 +4,14 @@ import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
 import { builtinModules } from './builtin-modules.ts'
 
-/** What is started by its file's name: the command line, and a worker. */
+/**
+ * What is built on its own, and found by its file's name: the command line, threads, and what takes long to load. The more
+ * of the code is shared, the more files esbuild cuts it into, of which each takes its time.
+ */
 export const PROGRAMS = {
   cli: 'src/cli.ts',
+  'evaluate-here': 'src/commands/evaluate-here.ts',
+  'evaluate-worker': 'src/commands/evaluate-worker.ts',
   'second-opinion-worker': 'providers/terraform/hcl/second-opinion-worker.ts',
 }
 
@@ -25,28 +30,46 @@ export async function bundle(
   folder: string,
   programs: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: { ...programs },
-    outdir: path.join(folder, 'src'),
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22.19',
-    // the same wherever it is built, with a tsconfig.json beside the sources or without
-    tsconfigRaw: { compilerOptions: { target: 'es2024', verbatimModuleSyntax: true } },
-    chunkNames: '[name]-[hash]',
-    assetNames: '[name]-[hash]',
-    loader: { '.json': 'copy' },
-    // beside the files, and read by who tells of a bug
-    sourcemap: 'external',
-    sourcesContent: false,
-    metafile: true,
-    logLevel: 'warning',
-    plugins: [builtinModules, packages],
-  })
-  for (const file of Object.keys(metafile.inputs)) copyData(root, file, path.join(folder, 'src'))
+  const read = new Set<string>()
+  for (const [name, source] of Object.entries(programs)) {
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: { [name]: source },
+      outdir: path.join(folder, 'src'),
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node22.19',
+      // the same wherever it is built, with a tsconfig.json beside the sources or without
+      tsconfigRaw: { compilerOptions: { target: 'es2024', verbatimModuleSyntax: true } },
+      chunkNames: '[name]-[hash]',
+      assetNames: '[name]-[hash]',
+      loader: { '.json': 'copy' },
+      // beside the files, and read by who tells of a bug
+      sourcemap: 'external',
+      sourcesContent: false,
+      metafile: true,
+      logLevel: 'warning',
+      plugins: [builtinModules, packages, otherPrograms(root, programs)],
+    })
+    for (const file of Object.keys(metafile.inputs)) read.add(file)
+  }
+  for (const file of read) copyData(root, file, path.join(folder, 'src'))
+}
+
+/** A program that another imports when it needs it is found in its own file. */
+function otherPrograms(root: string, programs: Readonly<Record<string, string>>): Plugin {
+  const names = new Map(Object.entries(programs).map(([name, source]) => [path.join(root, source), name]))
+  return {
+    name: 'other-programs',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ path: imported, resolveDir, kind }) => {
+        const name = kind === 'dynamic-import' ? names.get(path.join(resolveDir, imported)) : undefined
+        return name === undefined ? undefined : { path: `./${name}.js`, external: true }
+      })
+    },
+  }
 }
 
 /** A package is bundled or stays outside; files are resolved as always. */

@@ -264,6 +264,34 @@ resource "aws_instance" "i" {
     assert.doesNotMatch(stderr, /canary/)
   })
 
+  test('a large root is told in the same words: it is evaluated in a thread of its own', async () => {
+    const code = `variable "n" {}
+resource "aws_vpc" "v" {
+  cidr_block = var.n
+}
+output "o" {
+  value = 1 + "x"
+}
+`
+    const comment = `# ${'x'.repeat(1_000)}\n`
+    const large = code + comment.repeat(1_000)
+    for (const args of [
+      [],
+      ['--output', 'json'],
+      ['--explain', 'aws_vpc.v.cidr_block'],
+      ['--explain', 'aws_vpc.w'],
+    ]) {
+      const given = ['--var', 'n=10.0.0.0/16', ...args]
+      const [small, apart] = [await evaluate(code, ...given), await evaluate(large, ...given)]
+      const told = ({ code: exit_code, stdout, stderr }: Ended): unknown => [
+        exit_code,
+        stdout.replace(/^\/\S+/, ''),
+        stderr,
+      ]
+      assert.deepEqual(told(apart), told(small))
+    }
+  })
+
   test('a long list of resources is told to its end', async () => {
     const { code, stdout } = await evaluate('resource "aws_vpc" "v" {\n  count = 200000\n}\n')
     assert.equal(code, 0)

@@ -1,17 +1,14 @@
-import { resolve } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 
 import { EvenkeelError } from '../core/errors.ts'
-import { evaluateRoot } from '../../providers/terraform/evaluate/evaluate-root.ts'
-import type { EvaluatedRoot } from '../../providers/terraform/evaluate/evaluate-root.ts'
 import type { InputSource } from '../../providers/terraform/evaluate/module/inputs.ts'
-import { evaluationPieces } from '../../providers/terraform/evaluate/report.ts'
-import { printableJson } from '../report/printable.ts'
-import type { TextOptions } from './evaluation-text.ts'
+import type { EvaluateRequest } from './evaluate-here.ts'
 import type { EvaluateFlags } from './flags.ts'
 import type { Io } from './io.ts'
 
-/** The root's evaluation ends after this, whatever it is at. */
-const DEADLINE_MS = 300_000
+/** A root with more code than this in its own folder is evaluated in a thread of its own. */
+const LARGE_BYTES = 1_000_000
 
 /**
  * Prints what a Terraform root declares: like Terraform it takes TF_VAR_* and TF_WORKSPACE from the environment. @returns 2
@@ -20,38 +17,37 @@ const DEADLINE_MS = 300_000
 export async function evaluateCommand(root: string, flags: EvaluateFlags, io: Io): Promise<number> {
   if (flags.explain !== undefined && flags.output === 'json')
     throw new EvenkeelError('USAGE', '--explain is told as text only')
-  const end = performance.now() + DEADLINE_MS
-  const workspace = flags.workspace ?? nonEmpty(io.env['TF_WORKSPACE']) ?? 'default'
-  const evaluated = await evaluateRoot({
-    folder: resolve(root),
-    workspace,
-    read: [],
-    inputs: inputsOf(flags),
-    environment: environmentVariables(io.env),
-    expired: () => performance.now() > end,
-  })
-  if (flags.output === 'json') {
-    const pieces = evaluationPieces(evaluated, { show_sensitive: flags.showSensitive === true })
-    for (const piece of pieces) await io.out(printableJson(piece))
-  } else await io.out(await shown(evaluated, { ...flags, root, workspace }, io))
-  const refused = [...evaluated.outputs.values()].some((output) => output.refusals.length > 0)
-  return evaluated.faults.length > 0 || refused ? 2 : 0
+  const folder = resolve(root)
+  const request: EvaluateRequest = {
+    options: {
+      folder,
+      workspace: flags.workspace ?? nonEmpty(io.env['TF_WORKSPACE']) ?? 'default',
+      read: [],
+      inputs: inputsOf(flags),
+      environment: environmentVariables(io.env),
+    },
+    root,
+    output: flags.output,
+    explain: flags.explain,
+    show_sensitive: flags.showSensitive === true,
+  }
+  if (codeBytes(folder) > LARGE_BYTES) {
+    const { evaluateApart } = await import('./evaluate-apart.ts')
+    return evaluateApart(request, io)
+  }
+  const { evaluateHere } = await import('./evaluate-here.ts')
+  return evaluateHere(request, io)
 }
 
-async function shown(
-  evaluated: EvaluatedRoot,
-  flags: EvaluateFlags & { readonly root: string; readonly workspace: string },
-  io: Io,
-): Promise<string> {
-  const show_sensitive = flags.showSensitive === true
-  const { root, workspace, explain: asked } = flags
-  const options: TextOptions = { root, workspace, show_sensitive, colour: io.colour, width: io.width }
-  if (asked === undefined) {
-    const { evaluationText } = await import('./evaluation-text.ts')
-    return evaluationText(evaluated, options)
+/** What the code of a folder measures, without the modules that it calls; 0 where nobody may look. */
+function codeBytes(folder: string): number {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name))
+      .reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0)
+  } catch {
+    return 0
   }
-  const { explainedText } = await import('./explanation-text.ts')
-  return explainedText(evaluated, asked, resolve(root), options)
 }
 
 function inputsOf(flags: EvaluateFlags): readonly InputSource[] {
