@@ -7,6 +7,7 @@ import type { Range } from '../hcl/ast.ts'
 import type { Fault } from '../module/config.ts'
 import { loadTree, modulesOf } from '../module/load.ts'
 import type { Loaded, ModuleTree } from '../module/load.ts'
+import { isDescribed } from '../schema/described-version.ts'
 import { loadSchemas } from '../schema/schemas.ts'
 import { Budget, LimitError } from './expression/evaluation.ts'
 import { hasEphemeral } from './module/check-ephemeral.ts'
@@ -84,7 +85,8 @@ async function evaluateOnce(options: EvaluateOptions): Promise<EvaluatedRoot> {
   }
   const modules = [...modulesOf(tree)]
   for (const module of modules) for (const fault of module.config.faults) faults.add(fault)
-  const schemas = loadSchemas()
+  const configs = modules.map(({ config }) => config)
+  const schemas = loadSchemas(isDescribed(options.folder, configs))
   const inputs = gatherInputs(options, tree.config, faults)
   const root = rootOf(options, { tree, schemas, inputs, faults, boundary })
   return new Evaluator(root).run()

@@ -1,7 +1,7 @@
 /**
- * Writes aws.json beside this file from what Terraform prints:
+ * Writes aws.json and, of data sources, aws-data.json beside this file from what Terraform prints:
  * `terraform providers schema -json | node providers/terraform/schema/generate.ts`.
- * One text a resource type (the grammar is in table.ts); types of more than 300 entries (dashboards, firewalls) are left
+ * One text a type (the grammar is in table.ts); types of more than 300 entries (dashboards, firewalls) are left
  * out: a type that the table lacks is evaluated without conversions.
  */
 import { writeFileSync } from 'node:fs'
@@ -55,11 +55,10 @@ const block: z.ZodType<Block> = z.lazy(() =>
   }),
 )
 
+const blocks = z.record(z.string(), z.object({ block }))
+
 const schemas = z.object({
-  provider_schemas: z.record(
-    z.string(),
-    z.object({ resource_schemas: z.record(z.string(), z.object({ block })) }),
-  ),
+  provider_schemas: z.record(z.string(), z.object({ resource_schemas: blocks, data_source_schemas: blocks })),
 })
 
 const LETTERS: Readonly<Record<string, string>> = {
@@ -102,10 +101,23 @@ function entries(of: Block): number {
   return nested.reduce((sum, one) => sum + 1 + entries(one.block), Object.keys(of.attributes ?? {}).length)
 }
 
-const { provider_schemas } = schemas.parse(JSON.parse(await text(process.stdin)))
-const table = Object.values(provider_schemas)
-  .flatMap(({ resource_schemas }) => Object.entries(resource_schemas))
-  .filter(([, one]) => entries(one.block) <= ENTRIES_MAX)
-  .map(([type, one]) => `${JSON.stringify(type)}: ${JSON.stringify(blockText(one.block).join(' '))}`)
-  .sort()
-writeFileSync(new URL('aws.json', import.meta.url), `{\n${table.join(',\n')}\n}\n`)
+type Blocks = z.infer<typeof blocks>
+
+function writeTable(file: string, of: readonly Blocks[]): void {
+  const lines = of
+    .flatMap((one) => Object.entries(one))
+    .filter(([, one]) => entries(one.block) <= ENTRIES_MAX)
+    .map(([type, one]) => `${JSON.stringify(type)}: ${JSON.stringify(blockText(one.block).join(' '))}`)
+    .sort()
+  writeFileSync(new URL(file, import.meta.url), `{\n${lines.join(',\n')}\n}\n`)
+}
+
+const providers = Object.values(schemas.parse(JSON.parse(await text(process.stdin))).provider_schemas)
+writeTable(
+  'aws.json',
+  providers.map((one) => one.resource_schemas),
+)
+writeTable(
+  'aws-data.json',
+  providers.map((one) => one.data_source_schemas),
+)

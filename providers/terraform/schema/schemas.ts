@@ -7,6 +7,8 @@ import { parseBlockSchema } from './table.ts'
 /** The schemas of resource types; a type without one is evaluated as it stands. */
 export interface Schemas {
   resource(type: string): BlockSchema | undefined
+  /** of a resource or data source; those of the latter only where the tables describe the provider's version */
+  of(mode: 'managed' | 'data' | 'ephemeral', type: string): BlockSchema | undefined
   defaults(type: string): Defaults
 }
 
@@ -55,16 +57,16 @@ function attribute(type: AttributeSchema['type'], computed: boolean, settable: b
 }
 
 /** The schemas of all types that there are: of the tables, the lines of types that are asked for are parsed, each once. */
-export function loadSchemas(): Schemas {
+export function loadSchemas(isDescribed = true): Schemas {
   const parsed = new Map<string, BlockSchema | undefined>([['terraform_data', TERRAFORM_DATA]])
+  const data = new Map<string, BlockSchema | undefined>()
   const defaults = new Map<string, Defaults>()
+  const resource = (type: string): BlockSchema | undefined => schemaOf(type, SCHEMAS, parsed)
   return {
-    resource(type) {
-      if (!parsed.has(type)) {
-        const line = lineOf(SCHEMAS, type)
-        parsed.set(type, line === undefined ? undefined : parseBlockSchema(JSON.parse(line)))
-      }
-      return parsed.get(type)
+    resource,
+    of(mode, type) {
+      if (mode === 'managed') return resource(type)
+      return mode === 'data' && isDescribed ? schemaOf(type, DATA_SCHEMAS, data) : undefined
     },
     defaults(type) {
       const known = defaults.get(type) ?? defaultsOf(type)
@@ -72,6 +74,18 @@ export function loadSchemas(): Schemas {
       return known
     },
   }
+}
+
+function schemaOf(
+  type: string,
+  table: Table,
+  parsed: Map<string, BlockSchema | undefined>,
+): BlockSchema | undefined {
+  if (!parsed.has(type)) {
+    const line = lineOf(table, type)
+    parsed.set(type, line === undefined ? undefined : parseBlockSchema(JSON.parse(line)))
+  }
+  return parsed.get(type)
 }
 
 function defaultsOf(type: string): Defaults {
@@ -100,6 +114,7 @@ interface Table {
 }
 
 const SCHEMAS: Table = { file: new URL('./aws.json', import.meta.url) }
+const DATA_SCHEMAS: Table = { file: new URL('./aws-data.json', import.meta.url) }
 const DEFAULTS: Table = { file: new URL('./aws-defaults.json', import.meta.url) }
 
 /** What a table holds of a type, as JSON. Its lines are sorted by type, so that half of what is left falls away at each look. */

@@ -23,14 +23,6 @@ export const PURE_DATA: Readonly<Record<string, PureData>> = {
   aws_arn: arn,
 }
 
-/** How many attributes the data source has: with that many known, the object is whole. */
-export const WHOLE_SIZE: Readonly<Record<string, number>> = {
-  aws_partition: 4,
-  aws_region: 4,
-  aws_default_tags: 2,
-  aws_arn: 7,
-}
-
 const NOTHING: ReadonlyMap<string, Value> = new Map()
 
 function textOf(value: Value | null | undefined): string | undefined {

@@ -158,7 +158,7 @@ function resourceProblem(
   if (config.uncertain.overridden.size > 0) return undefined
   const keyProblem = instanceKeyProblem(resource, key, rest, subject.keyed)
   if (keyProblem) return keyProblem
-  const schema = subject.mode === 'managed' ? module.root.schemas.resource(subject.type) : undefined
+  const schema = module.root.schemas.of(subject.mode, subject.type)
   const path = subject.keyed ? rest.slice(1) : rest
   return schema && checkSchemaPath(schema, path)
 }

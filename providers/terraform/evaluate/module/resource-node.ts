@@ -163,7 +163,7 @@ export class ResourceNode {
     const planned = (): Value =>
       mode === 'managed'
         ? plannedValue(type, address, decoded.entries, schema, root.schemas.defaults(type), provider)
-        : this.#data(address, decoded, provider)
+        : this.#data(address, decoded, shared)
     const instance = new ResourceInstance({ address, key, config }, decoded.entries, shared, planned)
     if (config.conditions.length > 0) {
       const own = new ExpressionScope(this.#module, key, instance.planned)
@@ -175,7 +175,7 @@ export class ResourceNode {
   *#share(): Steps<Shared> {
     const { config } = this
     const { root, providers } = this.#module
-    const schema = config.mode === 'managed' ? root.schemas.resource(config.type) : undefined
+    const schema = root.schemas.of(config.mode, config.type)
     root.faults.refused(checkMeta(this.#module, config, schema))
     const node = providers.node(config.provider, config.type)
     yield* need(node ?? undefined)
@@ -183,9 +183,9 @@ export class ResourceNode {
   }
 
   /** A data source that waits for something to be created is read only when that is there. */
-  #data(address: string, decoded: DecodedBody, provider: ProviderSettings | null): Value {
-    const deferred = this.#dependsOnChange()
-    return readData(this.config, address, decoded.entries, deferred ? null : provider, deferred)
+  #data(address: string, { entries }: DecodedBody, { schema, provider }: Shared): Value {
+    const is_deferred = this.#dependsOnChange()
+    return readData({ config: this.config, address, entries, schema, provider, is_deferred })
   }
 
   #dependsOnChange(): boolean {

@@ -19,7 +19,7 @@ export function* checkResource(module: StaticModule, config: ResourceConfig): St
   if (module.isOverridden(mode === 'managed' ? `resource.${key}` : key)) return
   yield* checkRepetition(module, config)
   const scope = module.scopeOf(config.count ? SOME_INDEX : config.for_each ? SOME_KEY : NO_KEY)
-  const schema = mode === 'managed' ? root.schemas.resource(type) : undefined
+  const schema = root.schemas.of(mode, type)
   const { refusals } = yield* new BodyDecoding(config.body, schema).decode(scope)
   root.faults.refused(refusals)
   root.faults.refused(checkMeta(module, config, schema))

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { printFiles } from './evaluate-text.ts'
+
+const WAITED = 'resource "terraform_data" "u" {\n}\n'
+
+/** An output that is a data source whole, as Terraform 1.11.4 plans it with the AWS provider 5.100. */
+async function whole(type: string, body: string): Promise<object> {
+  const code = `${WAITED}data "${type}" "d" {\n${body}}\noutput "o" {\n  value = data.${type}.d\n}\n`
+  const { gaps, outputs } = await printFiles({ 'main.tf': code })
+  assert.deepEqual(gaps, [])
+  const { type: shown, value, unknown } = outputs['o'] ?? {}
+  assert.ok(Array.isArray(shown) && shown[0] === 'object')
+  return { value, unknown: unknown?.map((path) => path.join('.')).sort() }
+}
+
+test('a data source that waits is an object of its type: null what the code leaves out, unknown what the provider tells', async () => {
+  assert.deepEqual(
+    await whole('aws_subnets', '  filter {\n    name   = "n"\n    values = [terraform_data.u.id]\n  }\n'),
+    {
+      value: { filter: [{ name: 'n', values: [null] }], id: null, ids: null, tags: null, timeouts: null },
+      unknown: ['filter.0.values.0', 'id', 'ids', 'tags'],
+    },
+  )
+  assert.deepEqual(
+    await whole('aws_route53_zone', '  name       = "x.y"\n  depends_on = [terraform_data.u]\n'),
+    {
+      value: {
+        arn: null,
+        caller_reference: null,
+        comment: null,
+        id: null,
+        linked_service_description: null,
+        linked_service_principal: null,
+        name: 'x.y',
+        name_servers: null,
+        primary_name_server: null,
+        private_zone: null,
+        resource_record_set_count: null,
+        tags: null,
+        vpc_id: null,
+        zone_id: null,
+      },
+      unknown: [
+        'arn',
+        'caller_reference',
+        'comment',
+        'id',
+        'linked_service_description',
+        'linked_service_principal',
+        'name_servers',
+        'primary_name_server',
+        'resource_record_set_count',
+        'tags',
+        'vpc_id',
+        'zone_id',
+      ],
+    },
+  )
+  const statement = '  statement {\n    actions   = ["s3:*"]\n    resources = [terraform_data.u.id]\n  }\n'
+  assert.deepEqual(await whole('aws_iam_policy_document', statement), {
+    value: {
+      id: null,
+      json: null,
+      minified_json: null,
+      override_json: null,
+      override_policy_documents: null,
+      policy_id: null,
+      source_json: null,
+      source_policy_documents: null,
+      statement: [
+        {
+          actions: ['s3:*'],
+          condition: [],
+          effect: null,
+          not_actions: null,
+          not_principals: [],
+          not_resources: null,
+          principals: [],
+          resources: [null],
+          sid: null,
+        },
+      ],
+      version: null,
+    },
+    unknown: ['id', 'json', 'minified_json', 'statement.0.resources.0'],
+  })
+})
+
+test('what a reading may fill in is unknown where Terraform reads at once', async () => {
+  const { outputs } = await printFiles({
+    'main.tf': `data "aws_ami" "a" {
+  owners = ["self"]
+}
+output "set" {
+  value = data.aws_ami.a.owners
+}
+output "open" {
+  value = [data.aws_ami.a.name_regex, data.aws_ami.a.id]
+}
+`,
+  })
+  assert.deepEqual([outputs['set']?.value, outputs['open']?.unknown], [['self'], [[0], [1]]])
+})
+
+test('arguments of a data source are held against its schema, and references to it', async () => {
+  const { gaps, outputs } = await printFiles({
+    'main.tf': `data "aws_ami" "a" {
+  owners = "self"
+  bogus  = 1
+  filter {
+    name = "name"
+  }
+}
+output "o" {
+  value = try(data.aws_ami.a.nope, "")
+}
+`,
+  })
+  assert.deepEqual(
+    gaps.map(({ line, message }) => `${line} ${message.split(':')[0]}`),
+    ['2 Incorrect attribute value type', '3 Unsupported argument', '4 Missing required argument'],
+  )
+  assert.equal(outputs['o']?.error?.summary, 'Unsupported attribute')
+})
+
+const NEWER = `data "aws_region" "r" {
+  region = "eu-west-1"
+}
+output "o" {
+  value = data.aws_region.r.region
+}
+`
+
+function required(version: string): string {
+  return `terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = "${version}"\n    }\n  }\n}\n`
+}
+
+test('a data source of another major version of the provider is taken as it is', async () => {
+  for (const version of ['>= 6.28', '~> 6.0', '>= 4.0, < 5.0', '4.67.0']) {
+    const { gaps, outputs } = await printFiles({ 'main.tf': NEWER, 'v.tf': required(version) })
+    assert.deepEqual([version, gaps, outputs['o']?.value], [version, [], 'eu-west-1'])
+  }
+  for (const version of ['>= 5.0', '~> 5.31', '5.31.1', '> 4.0', '!= 5.0.0']) {
+    const { gaps } = await printFiles({ 'main.tf': NEWER, 'v.tf': required(version) })
+    assert.deepEqual([version, gaps.map(({ line }) => line)], [version, [2]])
+  }
+  const lock = (version: string): string =>
+    `provider "registry.terraform.io/hashicorp/aws" {\n  version     = "${version}"\n  constraints = ">= 5.0"\n}\n`
+  const locked = async (version: string): Promise<number> =>
+    (await printFiles({ 'main.tf': NEWER, 'v.tf': required('>= 5.0'), '.terraform.lock.hcl': lock(version) }))
+      .gaps.length
+  assert.deepEqual([await locked('6.2.0'), await locked('5.2.0')], [0, 1])
+})
