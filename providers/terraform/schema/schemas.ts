@@ -122,7 +122,8 @@ function lineOf(table: Table, type: string): string | undefined {
   if (!type.startsWith('aws_')) return undefined
   const text = (table.text ??= readFileSync(table.file, 'utf8'))
   let low = text.indexOf('\n') + 1
-  let high = text.length
+  // the closing brace has a line of its own, which is no record
+  let high = text.lastIndexOf('\n}') + 1
   while (low < high) {
     const start = Math.max(low, text.lastIndexOf('\n', (low + high) >> 1) + 1)
     const end = text.indexOf('\n', start)
