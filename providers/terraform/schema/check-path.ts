@@ -15,6 +15,7 @@ export function checkSchemaPath(schema: BlockSchema, steps: readonly TraversalSt
   if (attribute) return checkTypePath(attribute.type, rest)
   const block = schema.blocks.get(step.name)
   if (block) return checkBlockPath(step.name, block, rest)
+  if (schema.is_open) return undefined
   return [
     'Unsupported attribute',
     `This object has no argument, nested block, or exported attribute named ${JSON.stringify(step.name)}.`,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import { fits } from '../fetch-modules/version-constraint.ts'
 import type { ModuleConfig } from '../module/config.ts'
+import type { AttributeSchema, BlockSchema, NestedSchema } from './table.ts'
 
 /** Of the provider whose schemas the tables hold: versions of one major number differ by what is added. */
 const MAJOR = 5
@@ -11,7 +12,7 @@ const LOCKED = /^provider\s+"[^"/]+\/hashicorp\/aws"\s*\{[^}]*?^\s*version\s*=\s
 
 /**
  * Whether the tables describe the AWS provider that a root uses: its lock file, else the constraints of its modules, may
- * name another major version. Then nobody here knows what its data sources have.
+ * name another major version. Then nobody here knows all that its resources and data sources have.
  */
 export function isDescribed(folder: string, modules: readonly ModuleConfig[]): boolean {
   const locked = lockedMajor(folder)
@@ -31,6 +32,27 @@ function lockedMajor(folder: string): number | undefined {
   } catch {
     return undefined
   }
+}
+
+const OPEN = new WeakMap<BlockSchema, BlockSchema>()
+
+/** The schema as far as it holds for other versions: what it has is there, for the most part, and nothing is ruled out. */
+export function openSchema(schema: BlockSchema | undefined): BlockSchema | undefined {
+  return schema && opened(schema)
+}
+
+function opened(schema: BlockSchema): BlockSchema {
+  let open = OPEN.get(schema)
+  if (!open) {
+    const attributes = new Map<string, AttributeSchema>()
+    for (const [name, one] of schema.attributes)
+      attributes.set(name, { ...one, required: false, settable: true })
+    const blocks = new Map<string, NestedSchema>()
+    for (const [name, one] of schema.blocks)
+      blocks.set(name, { ...one, min: 0, max: Infinity, block: opened(one.block) })
+    OPEN.set(schema, (open = { is_open: true, attributes, blocks }))
+  }
+  return open
 }
 
 /** Whether some version of that major number fits: its first, its last, or one that the constraint names. */

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 
 import { DYNAMIC, STRING } from '../evaluate/types/types.ts'
 import type { AttributeSchema, BlockSchema } from './table.ts'
+import { openSchema } from './described-version.ts'
 import { parseBlockSchema } from './table.ts'
 
 /** The schemas of resource types; a type without one is evaluated as it stands. */
 export interface Schemas {
   resource(type: string): BlockSchema | undefined
-  /** of a resource or data source; those of the latter only where the tables describe the provider's version */
+  /** of a resource or data source; where the root uses another version of the provider, an open one of the former alone */
   of(mode: 'managed' | 'data' | 'ephemeral', type: string): BlockSchema | undefined
   defaults(type: string): Defaults
 }
@@ -32,11 +33,15 @@ export type Rewriting = 'json' | 'lower' | 'upper' | 'other'
 
 export type DefaultValue = string | number | boolean | readonly DefaultValue[]
 
-/** As `generate-defaults.ts` writes them; `unknown` are blocks, '' for the top, or `*` for all, whose defaults could not be had. */
+/**
+ * As `generate-defaults.ts` writes them; `unknown` are blocks, '' for the top, or `*` for all, whose defaults could not be
+ * had, `depends` arguments whose default hangs on others.
+ */
 interface DefaultsRecord {
   readonly values?: Readonly<Record<string, DefaultValue>>
   readonly unknown?: readonly string[]
   readonly computed?: readonly string[]
+  readonly depends?: readonly string[]
   readonly keeps_empty?: boolean
   readonly rewritten?: Readonly<Record<string, Rewriting>>
 }
@@ -65,7 +70,7 @@ export function loadSchemas(isDescribed = true): Schemas {
   return {
     resource,
     of(mode, type) {
-      if (mode === 'managed') return resource(type)
+      if (mode === 'managed') return isDescribed ? resource(type) : openSchema(resource(type))
       return mode === 'data' && isDescribed ? schemaOf(type, DATA_SCHEMAS, data) : undefined
     },
     defaults(type) {
@@ -91,10 +96,11 @@ function schemaOf(
 function defaultsOf(type: string): Defaults {
   const line = lineOf(DEFAULTS, type)
   const record: DefaultsRecord = line === undefined ? {} : JSON.parse(line)
-  const { values = {}, unknown = [], computed = [], keeps_empty = false, rewritten = {} } = record
+  const { values = {}, unknown = [], computed = [], depends = [], keeps_empty = false, rewritten = {} } = record
   const isKnown = (path: string): boolean => {
     const blocks = path.split('.').slice(0, -1)
-    if (unknown.includes('*') || (blocks.length === 0 && unknown.includes(''))) return false
+    if (unknown.includes('*') || depends.includes(path) || (blocks.length === 0 && unknown.includes('')))
+      return false
     return !blocks.some((_, i) => unknown.includes(blocks.slice(0, i + 1).join('.')))
   }
   return {

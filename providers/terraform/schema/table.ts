@@ -23,6 +23,8 @@ export interface NestedSchema {
 
 /** What a block of a provider may hold. */
 export interface BlockSchema {
+  /** it is of another version of the provider: there may be more, and none of it has to be there */
+  readonly is_open?: true
   readonly attributes: ReadonlyMap<string, AttributeSchema>
   readonly blocks: ReadonlyMap<string, NestedSchema>
 }

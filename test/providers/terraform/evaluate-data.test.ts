@@ -124,32 +124,3 @@ output "o" {
   )
   assert.equal(outputs['o']?.error?.summary, 'Unsupported attribute')
 })
-
-const NEWER = `data "aws_region" "r" {
-  region = "eu-west-1"
-}
-output "o" {
-  value = data.aws_region.r.region
-}
-`
-
-function required(version: string): string {
-  return `terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = "${version}"\n    }\n  }\n}\n`
-}
-
-test('a data source of another major version of the provider is taken as it is', async () => {
-  for (const version of ['>= 6.28', '~> 6.0', '>= 4.0, < 5.0', '4.67.0']) {
-    const { gaps, outputs } = await printFiles({ 'main.tf': NEWER, 'v.tf': required(version) })
-    assert.deepEqual([version, gaps, outputs['o']?.value], [version, [], 'eu-west-1'])
-  }
-  for (const version of ['>= 5.0', '~> 5.31', '5.31.1', '> 4.0', '!= 5.0.0']) {
-    const { gaps } = await printFiles({ 'main.tf': NEWER, 'v.tf': required(version) })
-    assert.deepEqual([version, gaps.map(({ line }) => line)], [version, [2]])
-  }
-  const lock = (version: string): string =>
-    `provider "registry.terraform.io/hashicorp/aws" {\n  version     = "${version}"\n  constraints = ">= 5.0"\n}\n`
-  const locked = async (version: string): Promise<number> =>
-    (await printFiles({ 'main.tf': NEWER, 'v.tf': required('>= 5.0'), '.terraform.lock.hcl': lock(version) }))
-      .gaps.length
-  assert.deepEqual([await locked('6.2.0'), await locked('5.2.0')], [0, 1])
-})

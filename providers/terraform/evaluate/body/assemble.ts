@@ -17,12 +17,15 @@ function wholeObject(entries: ReadonlyMap<string, Value>, schema: BlockSchema): 
   const values = new Map<string, Value>()
   for (const [name, attribute] of type.attributes)
     values.set(name, entries.get(name) ?? notSet(attribute, schema.blocks.get(name)))
-  return ofSchema(values, schema)
+  if (!schema.is_open) return ofSchema(values, schema)
+  for (const [name, value] of entries) values.set(name, value)
+  return values.size > type.attributes.size ? openObject(object(values), null) : ofSchema(values, schema)
 }
 
 /** An object of a schema's own type, which all its objects share. The names stand in its order. */
 export function ofSchema(values: ReadonlyMap<string, Value>, schema: BlockSchema): Value {
-  return isFixed(schema) ? new Value(objectType(schema), values) : object(values)
+  const value = isFixed(schema) ? new Value(objectType(schema), values) : object(values)
+  return schema.is_open ? openObject(value, null) : value
 }
 
 const FIXED = new WeakMap<BlockSchema, boolean>()

@@ -136,13 +136,13 @@ export class Decoder {
     const entries = new Map<string, Value>()
     for (const attribute of body.attributes.values()) {
       const known = schema?.attributes.get(attribute.name)
-      if (schema && !known) this.#unsupported(attribute, schema)
+      if (schema && !known && !schema.is_open) this.#unsupported(attribute, schema)
       else if (known?.settable === false) this.#readOnly(attribute, known, bindings)
       else entries.set(attribute.name, withMarks(this.argument(attribute, known, bindings), marks))
     }
     for (const [name, blocks] of groupedBlocks(body)) {
       const nested = schema ? elementSchema(schema, name) : undefined
-      if (schema && !nested) this.#unsupportedBlock(name, blocks)
+      if (schema && !nested && !schema.is_open) this.#unsupportedBlock(name, blocks)
       else {
         const made = this.#blocks(name, blocks, schema, nested, bindings)
         if (made) entries.set(name, made)

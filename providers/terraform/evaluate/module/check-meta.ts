@@ -29,7 +29,7 @@ export function checkMeta(
         range,
       })
   refusals.push(...wrongSelf(config, schema))
-  if (!schema || config.ignore_changes === 'all') return refusals
+  if (!schema || schema.is_open || config.ignore_changes === 'all') return refusals
   for (const [name] of config.ignore_changes)
     if (typeof name === 'string' && !schema.attributes.has(name) && !schema.blocks.has(name))
       refusals.push({

@@ -53,7 +53,8 @@ export function plannedValue(
     const tags = hasTags && name === 'tags_all' ? plannedTags(configured, provider) : undefined
     return tags ?? planner.part(place, configured.get(name), name)
   })
-  return ofSchema(planned, schema)
+  const value = ofSchema(planned, schema)
+  return schema.is_open ? openObject(value, address) : value
 }
 
 /** An argument or block type of a schema, and its value where it is not set: null where that is known after apply. */
