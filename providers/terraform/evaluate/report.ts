@@ -74,18 +74,10 @@ function resourceText(instance: ResourceInstance, importId: string | null, optio
   const { address, config, configured, key } = instance
   const values = object(configured)
   const { file, start } = config.range
-  return `    ${record([
-    ['address', JSON.stringify(address)],
-    ['mode', JSON.stringify(config.mode)],
-    ['type', JSON.stringify(config.type)],
-    ['name', JSON.stringify(config.name)],
-    ['index', JSON.stringify(indexOf(key))],
-    ['values', valueText(values, options)],
-    ['unknown', JSON.stringify(unknownPaths(values))],
-    ['import_id', JSON.stringify(importId)],
-    ['file', JSON.stringify(file)],
-    ['line', String(start.line)],
-  ])}`
+  const text = JSON.stringify
+  const named = `"address": ${text(address)}, "mode": ${text(config.mode)}, "type": ${text(config.type)}, "name": ${text(config.name)}`
+  const set = `"index": ${text(indexOf(key))}, "values": ${valueText(values, options)}, "unknown": ${text(unknownPaths(values))}`
+  return `    { ${named}, ${set}, "import_id": ${text(importId)}, "file": ${text(file)}, "line": ${start.line} }`
 }
 
 function outputText(name: string, output: OutputResult, options: ReportOptions): string {

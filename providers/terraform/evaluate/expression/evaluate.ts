@@ -58,24 +58,24 @@ function evaluateComposite(expression: Exclude<Expression, { type: Simple }>, at
   switch (expression.type) {
     case 'template':
       return evaluateTemplate(expression, at)
-    case 'template_join':
-      return evaluateJoin(expression, at)
-    case 'splat':
-      return evaluateSplat(expression, at)
     case 'function_call':
       return evaluateCall(expression, at)
-    case 'binary_op':
-      return evaluateBinary(expression, at)
-    case 'unary_op':
-      return evaluateUnary(expression, at)
-    case 'conditional':
-      return evaluateConditional(expression, at)
-    case 'for':
-      return evaluateFor(expression, at)
-    case 'tuple':
-      return evaluateTuple(expression, at)
     case 'object':
       return evaluateObject(expression, at)
+    case 'tuple':
+      return evaluateTuple(expression, at)
+    case 'conditional':
+      return evaluateConditional(expression, at)
+    case 'binary_op':
+      return evaluateBinary(expression, at)
+    case 'for':
+      return evaluateFor(expression, at)
+    case 'splat':
+      return evaluateSplat(expression, at)
+    case 'unary_op':
+      return evaluateUnary(expression, at)
+    case 'template_join':
+      return evaluateJoin(expression, at)
     case 'object_key':
       return evaluateKey(expression, at)
   }

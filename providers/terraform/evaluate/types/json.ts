@@ -8,14 +8,26 @@ import type { Value } from './value.ts'
 
 /** The places in a value that are unknown, numbers too large to write among them, as paths of keys and indexes (a set's elements by position); `[[]]` for all of it. */
 export function unknownPaths(value: Value): readonly (readonly (string | number)[])[] {
-  if (!value.isKnown) return [[]]
-  if (value.payload instanceof BigFloat && !isWritable(value.payload)) return [[]]
-  if (!hasElements(value)) return []
-  const keys: readonly (string | number)[] =
-    value.type.kind === 'map' || value.type.kind === 'object'
-      ? [...entriesOf(value).keys()]
-      : [...elementsOf(value).keys()]
-  return elementsOf(value).flatMap((part, i) => unknownPaths(part).map((path) => [keys[i] ?? i, ...path]))
+  const found: (readonly Step[])[] = []
+  collectUnknown(value, [], found)
+  return found
+}
+
+type Step = string | number
+
+/** `path` is that of the value, and is so again afterwards. */
+function collectUnknown(value: Value, path: Step[], found: (readonly Step[])[]): void {
+  const { payload } = value
+  if (!value.isKnown || (payload instanceof BigFloat && !isWritable(payload))) found.push([...path])
+  else if (hasElements(value)) {
+    const visit = (part: Value, key: Step): void => {
+      path.push(key)
+      collectUnknown(part, path, found)
+      path.pop()
+    }
+    if (payload instanceof Map) entriesOf(value).forEach(visit)
+    else elementsOf(value).forEach(visit)
+  }
 }
 
 /**
