@@ -38,6 +38,9 @@ export async function bundle(
       outdir: path.join(folder, 'src'),
       bundle: true,
       splitting: true,
+      // less to read at every start; names stay, for a bug is told by them
+      minifyWhitespace: true,
+      minifySyntax: true,
       format: 'esm',
       platform: 'node',
       target: 'node22.19',

@@ -68,14 +68,17 @@ describe('the build', () => {
 
   it('loads for `evaluate` no package and none of what checks need', () => {
     const text = (name: string): string => readFileSync(path.join(built, name), 'utf8')
+    const sources: string[] = []
     const seen = new Set(['evaluate-here.js'])
-    for (const name of seen)
-      for (const [, imported = ''] of text(name).matchAll(/^(?:import|\} from) .*?"([^"]+)";$/gm)) {
+    for (const name of seen) {
+      for (const [, imported = ''] of text(name).matchAll(/(?:^|;)import(?:[^"';(]*from)?"([^"]+)"/gm)) {
         assert.match(imported, /^\.\//, `${name} imports ${imported}`)
         seen.add(path.basename(imported))
       }
-    const sources = [...seen].flatMap((name) => [...text(name).matchAll(/^\/\/ (\S+\.[jt]s)$/gm)])
-    const packages = sources.map(([, source = '']) => source).filter((source) => /node_modules/.test(source))
+      sources.push(...JSON.parse(text(`${name}.map`)).sources)
+    }
+    assert.ok(seen.size > 3)
+    const packages = sources.filter((source) => /node_modules/.test(source))
     assert.ok(sources.length > 100)
     assert.deepEqual(packages, [])
   })
