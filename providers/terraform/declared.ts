@@ -40,6 +40,8 @@ export async function* collectRoot(settings: RootSettings, context: Context): As
     inputs,
     environment: new Map(),
     expired: () => performance.now() > end || context.signal.aborted,
+    // modules count, too: more than so many resources are not taken in any case
+    instances_max: 2 * context.limits.max_resources,
     ...(await fetcherOf(settings, folder, context)),
   })
   const place = new Place(settings.name ?? settings.root, relative(context.folder, folder))

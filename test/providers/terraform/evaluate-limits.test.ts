@@ -1,108 +1,78 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import type { Printed } from './evaluate-text.ts'
 import { printFiles } from './evaluate-text.ts'
 
-/** Calls whose result is past a limit of ours; Terraform computes each of them, or fails for a reason of its own. */
-const BEYOND: Readonly<Record<string, string>> = {
-  setproduct: 'setproduct(local.thousand, local.thousand, local.thousand)',
-  setproduct_of_sets: 'setproduct(toset(range(1000)), toset(range(1000)), ["a", "b"])',
-  concat: 'length(concat([for a in range(1000) : local.large]...))',
-  flatten: 'length(flatten([for a in range(1000) : local.large]))',
-  indent: 'indent(100000000, "a\\nb")',
-  format: 'format("%100000000d", 1)',
-  format_precision: 'format("%.100000000f", 1)',
-  formatlist: 'formatlist("%100000000s", ["a"])',
-  join: 'join(join("", [for a in range(1000) : local.text]), ["a", "b"])',
-  replace: 'replace(local.text, "1", local.text)',
-  parseint: 'parseint(local.text, 10)',
-  tonumber: 'tonumber(local.text)',
-  jsondecode: 'jsondecode(join("", concat([for a in range(1000) : "[[["], [for a in range(1000) : "]]]"])))',
-  yamldecode: 'yamldecode(join("", concat([for a in range(1000) : "[[["], [for a in range(1000) : "]]]"])))',
-  jsonencode: 'jsonencode(1e400000)',
-  template: '"x${1e400000}"',
-  regex: 'regex(join("|", [for a in range(200) : "a{1000}"]), "a")',
-  for_in_for: 'length([for a in range(1000) : [for b in local.large : b]])',
+function told({ gaps, resources, outputs }: Printed): unknown {
+  return {
+    gaps: gaps.map(({ code, message, file, line }) => [code, message, `${file}:${line}`]),
+    kept: resources.some(({ address }) => address === 'aws_eip.own') && outputs['own']?.value,
+  }
 }
-const NAMES = Object.keys(BEYOND)
 
-test('past a limit of ours is a gap of its own at its place, no refusal; the rest is there', async () => {
-  const outputs = NAMES.map((name) => `output "${name}" {\n  value = ${BEYOND[name]}\n}\n`).join('')
-  const locals = `locals {
-  thousand = range(1000)
-  large    = flatten([for a in range(20) : range(1000)])
-  text     = join("", [for a in range(1000) : join("", [for b in range(200) : "1"])])
-}
-output "sound" {
-  value = length(concat([for a in range(10) : local.large]...))
-}
-`
-  const printed = await printFiles({ 'limits.tf': outputs, 'main.tf': locals })
-  assert.deepEqual(
-    printed.gaps.map(({ code, file, line }) => [code, file, line]),
-    NAMES.map((_, i) => ['EVALUATION_LIMIT', 'limits.tf', 3 * i + 2]),
-  )
-  for (const name of NAMES)
-    assert.deepEqual(
-      [name, printed.outputs[name]?.error, printed.outputs[name]?.unknown],
-      [name, undefined, [[]]],
-    )
-  assert.equal(printed.outputs['sound']?.value, 200_000)
-})
+const OWN = 'resource "aws_eip" "own" {}\noutput "own" {\n  value = "kept"\n}\n'
 
-test('more instances than evenkeel makes are a limit of ours, not an unknown number', async () => {
-  const { gaps } = await printFiles({ 'main.tf': 'resource "aws_eip" "e" {\n  count = 1000001\n}\n' })
-  assert.deepEqual(
-    gaps.map(({ code, line }) => [code, line]),
-    [['EVALUATION_LIMIT', 2]],
-  )
-})
-
-test('try does not go on where a limit of ours stands in the way', async () => {
-  const { gaps, outputs } = await printFiles({
-    'main.tf': 'output "o" {\n  value = try(indent(100000000, "a\\nb"), "other")\n}\n',
+test('one block with too many instances is a gap, and the rest is told', async () => {
+  const files = { 'a.tf': OWN, 'main.tf': 'resource "aws_eip" "e" {\n  count = 101\n}\n' }
+  assert.deepEqual(told(await printFiles(files, { instances_max: 100 })), {
+    gaps: [['EVALUATION_LIMIT', 'aws_eip.e: 101 instances are more than the limit of 100', 'main.tf:2']],
+    kept: 'kept',
   })
+})
+
+test('modules that multiply end at one limit for all of the root', async () => {
+  const files = {
+    'a.tf': OWN,
+    'main.tf': 'module "m" {\n  source = "./m"\n  count  = 50\n}\n',
+    'm/main.tf': 'module "n" {\n  source = "../n"\n  count  = 50\n}\n',
+    'n/main.tf': 'resource "aws_eip" "e" {}\n',
+  }
+  const most = 'all resources and modules together have more than 1000 instances'
+  const printed = await printFiles(files, { instances_max: 1000 })
+  assert.deepEqual(told(printed), {
+    gaps: [['EVALUATION_LIMIT', `module.m[9].module.n: ${most}`, 'm/main.tf:1']],
+    kept: 'kept',
+  })
+})
+
+test('past the deadline nothing more is computed: each local would have been a step of its own', async () => {
+  const lines = Array.from({ length: 20_000 }, (_, i) => `  l${i} = ${i} + 1\n`)
+  const outputs = Array.from({ length: 20_000 }, (_, i) => `output "o${i}" {\n  value = local.l${i}\n}\n`)
+  const files = { 'main.tf': `locals {\n${lines.join('')}}\n${outputs.join('')}` }
+  let asked = 0
+  const printed = await printFiles(files, { expired: () => (asked += 1) > 0 })
+  assert.equal(asked, 1)
   assert.deepEqual(
-    gaps.map(({ code }) => code),
+    printed.gaps.map(({ code }) => code),
     ['EVALUATION_LIMIT'],
   )
-  assert.deepEqual(outputs['o']?.unknown, [[]])
+  const computed = Object.values(printed.outputs).filter(({ error }) => error === undefined)
+  assert.ok(computed.length < 4096, `${computed.length} outputs`)
 })
 
-test('a number with more digits than are written out is nowhere the end of the program', async () => {
-  const { gaps, outputs, resources } = await printFiles({
-    'main.tf': `variable "a" {
-  type    = string
-  default = 1e400000
-}
-variable "b" {
-  default = "\${1e400000}"
-}
-variable "c" {
-}
-resource "aws_vpc" "v" {
-  cidr_block = 1e400000
-  tags       = { sound = "yes" }
-}
-module "m" {
-  source = "./m"
-  s      = 1e400000
-}
-output "numbers" {
-  value = toset([1e400000, 1e-400000, 1])
-}
-output "texts" {
-  value = [var.a, var.b, var.c, module.m.s]
-}
-`,
-    'm/main.tf': 'variable "s" {\n  type = string\n}\noutput "s" {\n  value = var.s\n}\n',
-    'terraform.tfvars': 'c = "${1e400000}"\n',
-  })
-  assert.deepEqual(
-    gaps.map(({ code, line }) => [code, line]),
-    [['EVALUATION_LIMIT', 11]],
-  )
-  assert.deepEqual(resources[0]?.values['tags'], { sound: 'yes' })
-  assert.deepEqual(outputs['numbers']?.unknown?.length, 2)
-  assert.deepEqual(outputs['texts']?.unknown, [[0], [1], [2], [3]])
+test('values that hold themselves again and again, and such as nest without end, are cut where they grow so', async () => {
+  const lines = (count: number, value: (of: string) => string): string =>
+    Array.from({ length: count }, (_, i) => `  l${i + 1} = ${value(`local.l${i}`)}\n`).join('')
+  const shared = `locals {\n  l0 = [1, 2]\n${lines(60, (of) => `[${of}, ${of}, ${of}]`)}}\n`
+  const text = `locals {\n  l0 = ["${'x'.repeat(1000)}"]\n${lines(60, (of) => `[${of}, ${of}]`)}}\n`
+  const deep = `locals {\n  l0 = aws_eip.own.id\n${lines(3000, (of) => `{ a = ${of} }`)}}\n`
+  const documents = `output "d" {\n  value = jsondecode("${'['.repeat(1500)}${']'.repeat(1500)}")\n}\n`
+  for (const [files, words] of [
+    [{ 'a.tf': OWN, 'm.tf': `${shared}output "x" {\n  value = local.l60\n}\n` }, /holds more than/],
+    [{ 'a.tf': OWN, 'm.tf': `${text}output "x" {\n  value = jsonencode(local.l60)\n}\n` }, /holds more than/],
+    [
+      { 'a.tf': OWN, 'm.tf': `${deep}resource "terraform_data" "d" {\n  input = local.l3000\n}\n` },
+      /nested deeper than/,
+    ],
+    [{ 'a.tf': OWN, 'm.tf': documents }, /nested deeper than/],
+  ] as const) {
+    const printed = await printFiles(files)
+    assert.ok(printed.gaps.length > 0)
+    for (const { code, message, file } of printed.gaps) {
+      assert.deepEqual([code, file], ['EVALUATION_LIMIT', 'm.tf'])
+      assert.match(message, words)
+    }
+    assert.equal(printed.outputs['own']?.value, 'kept')
+  }
 })

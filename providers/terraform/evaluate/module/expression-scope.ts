@@ -10,6 +10,7 @@ import { DYNAMIC_UNKNOWN, bool, integer, string, unknown, withMarks } from '../t
 import { DYNAMIC } from '../types/types.ts'
 import { EPHEMERAL } from '../types/marks.ts'
 import { UncomputedError } from '../types/evaluation-error.ts'
+import { checkExtent } from '../types/extent.ts'
 import type { Value } from '../types/value.ts'
 import { checkReference } from './check-reference.ts'
 import type { ModuleInstance } from './module-instance.ts'
@@ -90,7 +91,9 @@ export class ExpressionScope implements Scope {
   #compute(expression: Expression, bindings: Binding | null, refusals: Refusal[]): Value {
     this.budget.begin()
     try {
-      return evaluate(expression, { scope: this, bindings, refusals })
+      const value = evaluate(expression, { scope: this, bindings, refusals })
+      checkExtent(value)
+      return value
     } catch (error) {
       if (!(error instanceof UncomputedError)) throw error
       this.noteUncomputed(error, expression.range)
