@@ -53,26 +53,16 @@ const RULE_DEFAULTS = Object.fromEntries(
   ]),
 )
 
-/** Types that refuse dummies: what real plans of them showed (an application's target group, an ACL with rules). */
+/** Types that refuse dummies: what real plans of them showed (an ACL with rules). */
 const SEEN: Readonly<Record<string, object>> = {
-  aws_lb_target_group: {
-    values: {
-      deregistration_delay: '300',
-      lambda_multi_value_headers_enabled: false,
-      proxy_protocol_v2: false,
-      slow_start: 0,
-      'health_check.enabled': true,
-      'health_check.healthy_threshold': 3,
-      'health_check.interval': 30,
-      'health_check.port': 'traffic-port',
-      'health_check.protocol': 'HTTP',
-      'health_check.unhealthy_threshold': 3,
-    },
-    unknown: ['stickiness', 'target_failover', 'target_group_health', 'target_health_state'],
-    computed: ['health_check', 'stickiness', 'target_failover', 'target_group_health', 'target_health_state'],
-  },
   aws_network_acl: { values: RULE_DEFAULTS },
   aws_default_network_acl: { values: RULE_DEFAULTS },
+}
+
+/** Arguments whose default hangs on others: real plans showed a day for cookies, and nothing for stickiness by address. */
+const DEPENDS: Readonly<Record<string, readonly string[]>> = {
+  aws_alb_target_group: ['stickiness.cookie_duration'],
+  aws_lb_target_group: ['stickiness.cookie_duration'],
 }
 
 const lines = new Map<string, string>(Object.entries(schema))
@@ -83,8 +73,9 @@ for (const [type, { ok, d, bad = [], computed = [], empty, rewritten }] of Objec
   const line = lines.get(type)
   if (line === undefined) continue
   const block = parseBlockSchema(line)
+  const depends = DEPENDS[type] ?? []
   const values = Object.entries(d)
-    .filter(([path, value]) => !isComputed(block, path.split('.')) && isOwn(value))
+    .filter(([path, value]) => !isComputed(block, path.split('.')) && isOwn(value) && !depends.includes(path))
     .sort(([a], [b]) => (a < b ? -1 : 1))
   // what lies below a block that could not be planned is not told again
   const below = (path: string): boolean => bad.some((one) => path.startsWith(`${one}.`))
@@ -96,6 +87,7 @@ for (const [type, { ok, d, bad = [], computed = [], empty, rewritten }] of Objec
     ...(values.length > 0 && { values: Object.fromEntries(values) }),
     ...(unknown.length > 0 && { unknown }),
     ...(computed.length > 0 && { computed }),
+    ...(depends.length > 0 && { depends }),
     ...(keeps && { keeps_empty: true }),
     ...(texts > 0 && { rewritten }),
   }

@@ -81,6 +81,112 @@ resource "aws_appautoscaling_policy" "p" {
   assert.deepEqual(await seen(code, references), [[], undefined, undefined, 'HTTP', null, false])
 })
 
+test('an empty text is as good as not set where the provider computes what is not set', async () => {
+  const code = `resource "aws_rds_cluster" "c" {
+  engine         = "aurora-mysql"
+  engine_version = ""
+  port           = 0
+}
+resource "aws_instance" "i" {
+  ami           = "ami-1"
+  instance_type = "t3.micro"
+  root_block_device {
+    kms_key_id = ""
+  }
+  ebs_block_device {
+    device_name = "/dev/sdf"
+    kms_key_id  = ""
+  }
+}
+resource "aws_launch_template" "t" {
+  image_id = ""
+}
+resource "aws_xray_resource_policy" "p" {
+  policy_name        = "p"
+  policy_document    = "{}"
+  policy_revision_id = ""
+}
+`
+  const references = [
+    'aws_rds_cluster.c.engine_version',
+    'aws_rds_cluster.c.port',
+    'aws_instance.i.root_block_device[0].kms_key_id',
+    'one(aws_instance.i.ebs_block_device).kms_key_id',
+    'aws_launch_template.t.image_id',
+    'aws_xray_resource_policy.p.policy_revision_id',
+  ]
+  assert.deepEqual(await seen(code, references), [undefined, 0, undefined, undefined, '', ''])
+})
+
+test('blocks and types that are planned only with arguments that fit', async () => {
+  const code = `resource "aws_lb_listener" "l" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/a/1"
+  port              = 80
+  default_action {
+    type = "redirect"
+    redirect {
+      status_code = "HTTP_301"
+      port        = "443"
+    }
+  }
+}
+resource "aws_lb_target_group" "sticky" {
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = "vpc-1"
+  stickiness {
+    type = "lb_cookie"
+  }
+  target_group_health {
+    dns_failover {}
+    unhealthy_state_routing {}
+  }
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::123456789012:role/f"
+  handler       = "f.f"
+  runtime       = "python3.12"
+  filename      = "f.zip"
+}
+resource "aws_dynamodb_table" "t" {
+  name         = "t"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+resource "aws_eks_pod_identity_association" "p" {
+  cluster_name    = "c"
+  namespace       = "n"
+  service_account = "s"
+  role_arn        = "arn:aws:iam::123456789012:role/p"
+  tags            = {}
+}
+`
+  const target = 'aws_lb_target_group.sticky'
+  const references = [
+    'aws_lb_listener.l.default_action[0].redirect[0].host',
+    'aws_lb_listener.l.default_action[0].redirect[0].port',
+    'aws_lb_listener.l.default_action[0].forward',
+    `${target}.target_type`,
+    `[${target}.stickiness[0].enabled, ${target}.stickiness[0].cookie_name]`,
+    `${target}.stickiness[0].cookie_duration`,
+    `${target}.target_group_health[0].unhealthy_state_routing[0].minimum_healthy_targets_count`,
+    '[aws_lambda_function.f.memory_size, aws_lambda_function.f.package_type, aws_lambda_function.f.layers]',
+    'aws_lambda_function.f.tracing_config',
+    '[aws_dynamodb_table.t.deletion_protection_enabled, aws_dynamodb_table.t.range_key]',
+    'aws_eks_pod_identity_association.p.tags',
+  ]
+  // what the cookies' default is hangs on the kind of stickiness
+  const stickiness = [[true, null], undefined, 1]
+  const rest = [[128, 'Zip', null], undefined, [null, null], {}]
+  const seenValues = await seen(code, references)
+  assert.deepEqual(seenValues, ['#{host}', '443', [], 'instance', ...stickiness, ...rest])
+})
+
 test('texts that the provider plans in a form of its own', async () => {
   const code = `resource "aws_iam_policy" "p" {
   policy = <<-EOT

@@ -232,7 +232,7 @@ test('a limit that is met is one gap with the place where it was; the rest is th
 test('what nobody has seen of a block inside a block is unknown, not null', async () => {
   const { outputs } = await printFiles({
     'main.tf':
-      'resource "aws_lb_listener" "l" {\n  load_balancer_arn = "arn"\n  default_action {\n    type = "redirect"\n    redirect {\n      status_code = "HTTP_301"\n    }\n  }\n}\noutput "host" {\n  value = aws_lb_listener.l.default_action[0].redirect[0].host\n}\n',
+      'resource "aws_appstream_fleet" "f" {\n  name = "f"\n  instance_type = "stream.standard.large"\n  compute_capacity {\n    desired_instances = 1\n  }\n  domain_join_info {\n    directory_name = "d"\n  }\n}\noutput "unit" {\n  value = aws_appstream_fleet.f.domain_join_info[0].organizational_unit_distinguished_name\n}\n',
   })
-  assert.deepEqual(outputs['host']?.unknown, [[]])
+  assert.deepEqual(outputs['unit']?.unknown, [[]])
 })

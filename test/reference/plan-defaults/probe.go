@@ -29,6 +29,7 @@ type probe struct {
 	name  string
 	block *configschema.Block
 	out   *result
+	hints hints
 }
 
 // one block of it, at the end of a chain of blocks, in the least configuration that has it
@@ -41,7 +42,7 @@ type place struct {
 
 func (p *provider) probe(name string) *result {
 	out := &result{D: map[string]interface{}{}, Empty: map[string]string{}, Rewritten: map[string]string{}}
-	t := &probe{provider: p, name: name, block: p.schema.ResourceTypes[name].Block, out: out}
+	t := &probe{provider: p, name: name, block: p.schema.ResourceTypes[name].Block, out: out, hints: known(name)}
 	all := [][]string{{}}
 	chains(t.block, nil, &all)
 	if len(all) > maxChains {
@@ -58,8 +59,7 @@ func (p *provider) probe(name string) *result {
 
 func (t *probe) at(path []string) {
 	at := strings.Join(path, ".")
-	conf := chain(t.block, path)
-	st, ok := t.plan(t.name, t.block, conf)
+	conf, st, ok := t.learn(path)
 	var got, gave cty.Value
 	if ok {
 		got, ok = find(st, path)
@@ -90,6 +90,18 @@ func (t *probe) at(path []string) {
 	if inner != nil {
 		(&place{probe: t, path: path, conf: conf, prefix: prefix}).arguments(inner)
 	}
+}
+
+// the least configuration that has a chain of blocks, and its plan; what is refused tells how it has to be
+func (t *probe) learn(path []string) (conf, st cty.Value, ok bool) {
+	for i := 0; i < 8; i++ {
+		conf = chain(t.block, path, t.hints.along(t.name, path))
+		st, ok = t.plan(t.name, t.block, conf)
+		if ok || !t.hints.learn(t.told) {
+			return conf, st, ok
+		}
+	}
+	return conf, st, ok
 }
 
 // what becomes of empty collections and of texts

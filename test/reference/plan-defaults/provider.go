@@ -20,6 +20,8 @@ type provider struct {
 	grpc   *tfplugin.GRPCProvider
 	schema providers.GetProviderSchemaResponse
 	client *goplugin.Client
+	// what was wrong with the configuration that was refused last
+	told string
 }
 
 // what the provider plans for a new resource of this configuration; false where it refuses that
@@ -34,6 +36,7 @@ func (p *provider) plan(name string, b *configschema.Block, conf cty.Value) (st 
 	r := p.grpc.PlanResourceChange(providers.PlanResourceChangeRequest{TypeName: name, PriorState: null, ProposedNewState: prop, Config: conf})
 	if r.Diagnostics.HasErrors() {
 		told := r.Diagnostics.Err().Error()
+		p.told = told
 		if strings.Contains(told, "did not respond") || strings.Contains(told, "was cancelled") {
 			p.client.Kill()
 			p.grpc, _, p.client = start()

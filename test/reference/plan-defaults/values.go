@@ -34,14 +34,14 @@ func dummy(ty cty.Type) cty.Value {
 }
 
 // config with required attributes set, and the one block at the end of the chain in it
-func chain(b *configschema.Block, path []string) cty.Value {
-	min := config(b, false)
+func chain(b *configschema.Block, path []string, h hints) cty.Value {
+	min := config(b, false, h)
 	if len(path) == 0 {
 		return min
 	}
 	m := min.AsValueMap()
 	if nb, ok := b.BlockTypes[path[0]]; ok {
-		e := chain(&nb.Block, path[1:])
+		e := chain(&nb.Block, path[1:], h.below(path[0]))
 		switch nb.Nesting {
 		case configschema.NestingSet:
 			m[path[0]] = cty.SetVal([]cty.Value{e})
@@ -52,7 +52,7 @@ func chain(b *configschema.Block, path []string) cty.Value {
 		}
 	} else {
 		// an attribute that is written as blocks: one with nulls
-		m[path[0]] = config(b, true).GetAttr(path[0])
+		m[path[0]] = config(b, true, h).GetAttr(path[0])
 	}
 	return cty.ObjectVal(m)
 }
@@ -132,11 +132,13 @@ func blockAt(b *configschema.Block, path []string) *configschema.Block {
 	return b
 }
 
-func config(b *configschema.Block, blocks bool) cty.Value {
+func config(b *configschema.Block, blocks bool, h hints) cty.Value {
 	m := map[string]cty.Value{}
 	for k, a := range b.Attributes {
 		ty := a.ImpliedType()
-		if a.Required {
+		if hint, ok := h.value(k, ty); ok {
+			m[k] = hint
+		} else if a.Required {
 			m[k] = dummy(ty)
 		} else if blocks && a.Optional && !a.WriteOnly && (ty.IsSetType() || ty.IsListType()) && ty.ElementType().IsObjectType() && a.NestedType == nil {
 			// attribute as block: one with nulls
@@ -155,17 +157,18 @@ func config(b *configschema.Block, blocks bool) cty.Value {
 	}
 	for k, nb := range b.BlockTypes {
 		ety := nb.Block.ImpliedType()
-		want := blocks || nb.MinItems > 0
+		below := h.below(k)
+		want := blocks || nb.MinItems > 0 || len(below) > 0
 		switch nb.Nesting {
 		case configschema.NestingList:
 			if want {
-				m[k] = cty.ListVal([]cty.Value{config(&nb.Block, blocks)})
+				m[k] = cty.ListVal([]cty.Value{config(&nb.Block, blocks, below)})
 			} else {
 				m[k] = cty.ListValEmpty(ety)
 			}
 		case configschema.NestingSet:
 			if want {
-				m[k] = cty.SetVal([]cty.Value{config(&nb.Block, blocks)})
+				m[k] = cty.SetVal([]cty.Value{config(&nb.Block, blocks, below)})
 			} else {
 				m[k] = cty.SetValEmpty(ety)
 			}

@@ -47,7 +47,7 @@ export function plannedValue(
 ): Value {
   if (!schema) return openObject(object(configured), address)
   if (type === 'terraform_data') return terraformData(address, configured)
-  const planner = new Planner(defaults, address)
+  const planner = new Planner(defaults, address, schema)
   const hasTags = schema.attributes.has('tags_all') && schema.attributes.has('tags')
   const planned = new LateMap(planner.placesOf(schema, ''), (place, name) => {
     const tags = hasTags && name === 'tags_all' ? plannedTags(configured, provider) : undefined
@@ -73,11 +73,15 @@ const PLACES = new WeakMap<Defaults, Map<string, ReadonlyMap<string, Place>>>()
 class Planner {
   readonly #defaults: Defaults
   readonly #address: string
+  /** whether the resource is made with that SDK, which lets its id be set */
+  readonly #isOfSdk: boolean
   readonly #places: Map<string, ReadonlyMap<string, Place>>
 
-  constructor(defaults: Defaults, address: string) {
+  constructor(defaults: Defaults, address: string, { attributes }: BlockSchema) {
     this.#defaults = defaults
     this.#address = address
+    const isOwn = (name: string): boolean => attributes.get(name)?.settable ?? false
+    this.#isOfSdk = !defaults.keeps_empty && (isOwn('id') || isOwn('tags_all'))
     let places = PLACES.get(defaults)
     if (!places) PLACES.set(defaults, (places = new Map()))
     this.#places = places
@@ -129,7 +133,7 @@ class Planner {
       const planned = type.kind === 'set' ? set(elements, type.element) : list(elements, type.element)
       return withMarks(planned, value.marks)
     }
-    if (this.#isAsNotSet(value))
+    if (this.#isAsNotSet(value) || (computed && this.#isEmptyText(value)))
       return withMarks(computed ? this.#computed(type, path) : nullOf(type), value.marks)
     const rewriting = this.#defaults.rewritten[placeOf(path)]
     return rewriting ? rewritten(value, rewriting) : plannedCollection(value)
@@ -140,6 +144,11 @@ class Planner {
     const { type } = value
     if (this.#defaults.keeps_empty || !(type.kind === 'set' || type.kind === 'map')) return false
     return isPrimitive(type.element) && hasElements(value) && elementsOf(value).length === 0
+  }
+
+  /** An empty text is nothing to that SDK where it computes what is not set. */
+  #isEmptyText({ type, payload }: Value): boolean {
+    return type.kind === 'string' && payload === '' && this.#isOfSdk
   }
 
   /** Whether the provider fills in blocks that are not there; where nobody tried, those that hold something it computes may be. */
