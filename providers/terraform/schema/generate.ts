@@ -1,5 +1,6 @@
 /**
- * Writes aws.json and, of data sources, aws-data.json beside this file from what Terraform prints:
+ * Writes aws.json, of data sources aws-data.json, and of the provider itself aws-provider.json beside this file from what
+ * Terraform prints:
  * `terraform providers schema -json | node providers/terraform/schema/generate.ts`.
  * One text a type (the grammar is in table.ts); types of more than 300 entries (dashboards, firewalls) are left
  * out: a type that the table lacks is evaluated without conversions.
@@ -57,8 +58,14 @@ const block: z.ZodType<Block> = z.lazy(() =>
 
 const blocks = z.record(z.string(), z.object({ block }))
 
+const schemasOfOne = z.object({
+  provider: z.object({ block }),
+  resource_schemas: blocks,
+  data_source_schemas: blocks,
+})
+
 const schemas = z.object({
-  provider_schemas: z.record(z.string(), z.object({ resource_schemas: blocks, data_source_schemas: blocks })),
+  provider_schemas: z.record(z.string(), schemasOfOne),
 })
 
 const LETTERS: Readonly<Record<string, string>> = {
@@ -103,10 +110,10 @@ function entries(of: Block): number {
 
 type Blocks = z.infer<typeof blocks>
 
-function writeTable(file: string, of: readonly Blocks[]): void {
+function writeTable(file: string, of: readonly Blocks[], most = ENTRIES_MAX): void {
   const lines = of
     .flatMap((one) => Object.entries(one))
-    .filter(([, one]) => entries(one.block) <= ENTRIES_MAX)
+    .filter(([, one]) => entries(one.block) <= most)
     .map(([type, one]) => `${JSON.stringify(type)}: ${JSON.stringify(blockText(one.block).join(' '))}`)
     .sort()
   writeFileSync(new URL(file, import.meta.url), `{\n${lines.join(',\n')}\n}\n`)
@@ -120,4 +127,9 @@ writeTable(
 writeTable(
   'aws-data.json',
   providers.map((one) => one.data_source_schemas),
+)
+writeTable(
+  'aws-provider.json',
+  providers.map(({ provider }) => ({ aws_provider: provider })),
+  Infinity,
 )

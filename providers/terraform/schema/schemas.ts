@@ -10,6 +10,8 @@ export interface Schemas {
   resource(type: string): BlockSchema | undefined
   /** of a resource or data source; where the root uses another version of the provider, an open one of the former alone */
   of(mode: 'managed' | 'data' | 'ephemeral', type: string): BlockSchema | undefined
+  /** of the configuration of a provider by its source, `hashicorp/aws` */
+  provider(source: string): BlockSchema | undefined
   defaults(type: string): Defaults
 }
 
@@ -69,6 +71,11 @@ export function loadSchemas(isDescribed = true): Schemas {
   const resource = (type: string): BlockSchema | undefined => schemaOf(type, SCHEMAS, parsed)
   return {
     resource,
+    provider(source) {
+      if (!source.endsWith('hashicorp/aws')) return undefined
+      const schema = schemaOf('aws_provider', PROVIDER_SCHEMA, parsed)
+      return isDescribed ? schema : openSchema(schema)
+    },
     of(mode, type) {
       if (mode === 'managed') return isDescribed ? resource(type) : openSchema(resource(type))
       return mode === 'data' && isDescribed ? schemaOf(type, DATA_SCHEMAS, data) : undefined
@@ -96,7 +103,14 @@ function schemaOf(
 function defaultsOf(type: string): Defaults {
   const line = lineOf(DEFAULTS, type)
   const record: DefaultsRecord = line === undefined ? {} : JSON.parse(line)
-  const { values = {}, unknown = [], computed = [], depends = [], keeps_empty = false, rewritten = {} } = record
+  const {
+    values = {},
+    unknown = [],
+    computed = [],
+    depends = [],
+    keeps_empty = false,
+    rewritten = {},
+  } = record
   const isKnown = (path: string): boolean => {
     const blocks = path.split('.').slice(0, -1)
     if (unknown.includes('*') || depends.includes(path) || (blocks.length === 0 && unknown.includes('')))
@@ -121,6 +135,7 @@ interface Table {
 
 const SCHEMAS: Table = { file: new URL('./aws.json', import.meta.url) }
 const DATA_SCHEMAS: Table = { file: new URL('./aws-data.json', import.meta.url) }
+const PROVIDER_SCHEMA: Table = { file: new URL('./aws-provider.json', import.meta.url) }
 const DEFAULTS: Table = { file: new URL('./aws-defaults.json', import.meta.url) }
 
 /** What a table holds of a type, as JSON. Its lines are sorted by type, so that half of what is left falls away at each look. */

@@ -225,6 +225,29 @@ test('a provider that only resources without an instance have is looked at; one 
   assert.deepEqual(await refused(files), ['main.tf:3 Invalid function argument'])
 })
 
+test('a provider is held against its schema', async () => {
+  const files = {
+    'main.tf': [
+      block('provider "aws"', [
+        'region = ["a"]',
+        'bogus  = 1',
+        'nope {',
+        '}',
+        'default_tags {',
+        '  tagz = {}',
+        '}',
+      ]),
+      none('one'),
+    ].join(''),
+  }
+  assert.deepEqual(await refused(files), [
+    'main.tf:2 Incorrect attribute value type',
+    'main.tf:3 Unsupported argument',
+    'main.tf:4 Unsupported block type',
+    'main.tf:7 Unsupported argument',
+  ])
+})
+
 /** A security group whose rules come from a list. */
 function rules(forEach: string, content: readonly string[]): Files {
   const lines = [

@@ -61,8 +61,10 @@ export class ProviderSettingsNode {
   }
 
   *#evaluate(config: ProviderConfig): Steps<ProviderSettings> {
-    const { root, scope } = this.#module
-    const decoded = yield* new BodyDecoding(config.body, undefined).decode(scope)
+    const { root, scope, tree } = this.#module
+    const { local } = config.name
+    const source = tree.config.required_providers.get(local) ?? `hashicorp/${local}`
+    const decoded = yield* new BodyDecoding(config.body, root.schemas.provider(source)).decode(scope)
     root.faults.refused(decoded.refusals)
     const { entries } = decoded
     const block = entries.get('default_tags')
