@@ -37,14 +37,13 @@ export async function evaluateHere(request: EvaluateRequest, io: Io): Promise<nu
 async function evaluateAndPrint(request: EvaluateRequest, io: Io): Promise<number> {
   const end = performance.now() + DEADLINE_MS
   const evaluated = await evaluateRoot({ ...request.options, expired: () => performance.now() > end })
-  if (request.output === 'json') {
-    for (const piece of evaluationPieces(evaluated, request)) await io.out(printableJson(piece))
-  } else await io.out(await shown(evaluated, request, io))
+  for (const piece of await shown(evaluated, request, io)) await io.out(piece)
   const refused = [...evaluated.outputs.values()].some((output) => output.refusals.length > 0)
   return evaluated.faults.length > 0 || refused ? 2 : 0
 }
 
-async function shown(evaluated: EvaluatedRoot, request: EvaluateRequest, io: Io): Promise<string> {
+async function shown(evaluated: EvaluatedRoot, request: EvaluateRequest, io: Io): Promise<Iterable<string>> {
+  if (request.output === 'json') return evaluationPieces(evaluated, request).map(printableJson)
   const { root, show_sensitive, explain: asked } = request
   const { folder, workspace } = request.options
   const options: TextOptions = { root, workspace, show_sensitive, colour: io.colour, width: io.width }
@@ -53,5 +52,5 @@ async function shown(evaluated: EvaluatedRoot, request: EvaluateRequest, io: Io)
     return evaluationText(evaluated, options)
   }
   const { explainedText } = await import('./explanation-text.ts')
-  return explainedText(evaluated, asked, folder, options)
+  return [explainedText(evaluated, asked, folder, options)]
 }

@@ -8,6 +8,7 @@ import type { ResourceInstance } from '../../providers/terraform/evaluate/module
 import type { Value } from '../../providers/terraform/evaluate/types/value.ts'
 import type { Range } from '../../providers/terraform/hcl/ast.ts'
 import type { Fault } from '../../providers/terraform/module/config.ts'
+import { gathered } from '../../providers/terraform/evaluate/report.ts'
 import { discreetText } from '../core/secrets/discreet.ts'
 import { counted, printable } from '../report/printable.ts'
 import { valueLines } from './evaluated-value.ts'
@@ -41,12 +42,12 @@ export function placeText({ file, start }: Range): string {
 }
 
 /**
- * What a root says, for people: the values of its variables, its resources module by module, its outputs, and last what
- * could not be evaluated.
+ * What a root says, for people, in pieces: the values of its variables, its resources module by module, its outputs, and
+ * last what could not be evaluated.
  */
-export function evaluationText(root: EvaluatedRoot, options: TextOptions): string {
-  const tree = new Tree(root, options)
-  return `${tree.lines().join('\n')}\n`
+export function evaluationText(root: EvaluatedRoot, options: TextOptions): Iterable<string> {
+  const lines = new Tree(root, options).lines()
+  return gathered(lines.map((line) => `${line}\n`))
 }
 
 class Tree {
@@ -64,28 +65,24 @@ class Tree {
     this.#instances = Map.groupBy(root.resources, (one) => blockAddress(one))
   }
 
-  lines(): readonly string[] {
+  *lines(): Generator<string, void> {
     const { module, faults, outputs, resources } = this.#root
     const title = this.#paint('bold', printable(this.#options.root))
     const gaps = faults.length === 0 ? 'no gap' : counted(faults.length, 'gap')
-    return [
-      [`${title}  workspace ${printable(this.#options.workspace)}`, ''],
-      module ? this.#variables(module) : [],
-      module ? this.#module(module, '') : [],
-      this.#part(
-        this.#paint('bold', 'outputs'),
-        [...outputs].flatMap(([name, output]) => this.#output(name, output)),
-      ),
-      this.#part(
-        this.#paint(['bold', 'yellow'], 'could not be evaluated'),
-        faults.flatMap((fault) => this.#gap(fault)),
-      ),
-      [`${counted(resources.length, 'resource')}, ${counted(outputs.size, 'output')}, ${gaps}`],
-    ].flat()
-  }
-
-  #part(title: string, lines: readonly string[]): readonly string[] {
-    return lines.length === 0 ? [] : [title, ...lines, '']
+    yield* [`${title}  workspace ${printable(this.#options.workspace)}`, '']
+    if (module) yield* this.#variables(module)
+    if (module) yield* this.#module(module, '')
+    if (outputs.size > 0) {
+      yield this.#paint('bold', 'outputs')
+      for (const [name, output] of outputs) yield* this.#output(name, output)
+      yield ''
+    }
+    if (faults.length > 0) {
+      yield this.#paint(['bold', 'yellow'], 'could not be evaluated')
+      for (const fault of faults) yield* this.#gap(fault)
+      yield ''
+    }
+    yield `${counted(resources.length, 'resource')}, ${counted(outputs.size, 'output')}, ${gaps}`
   }
 
   #variables(module: ModuleInstance): readonly string[] {
@@ -102,22 +99,26 @@ class Tree {
     return [...lines, '']
   }
 
-  #module(module: ModuleInstance, indent: string): readonly string[] {
+  *#module(module: ModuleInstance, indent: string): Generator<string, void> {
     const { resources, calls } = module.tree.config
-    const own = [...resources.keys()].flatMap((key) => this.#instances.get(module.prefix + key) ?? [])
-    const inner = [...calls.keys()].flatMap((name) => [...(module.call(name)?.instances().values() ?? [])])
-    return [
-      ...own.flatMap((one) => [...this.#resource(one, indent), '']),
-      ...inner.flatMap((one) => this.#call(one, indent)),
-    ]
+    for (const key of resources.keys())
+      for (const one of this.#instances.get(module.prefix + key) ?? [])
+        yield* [...this.#resource(one, indent), '']
+    for (const name of calls.keys())
+      for (const inner of module.call(name)?.instances().values() ?? []) yield* this.#call(inner, indent)
   }
 
-  #call(module: ModuleInstance, indent: string): readonly string[] {
+  *#call(module: ModuleInstance, indent: string): Generator<string, void> {
     const { caller, prefix, tree } = module
     const label = `${indent}${this.#paint(['bold', 'cyan'], printable(prefix.replace(/\.$/, '')))}`
     const place = caller ? this.#dim(`  ${placeText(caller.config.range)} → ${printable(tree.folder)}`) : ''
-    const inside = this.#module(module, `${indent}  `)
-    return [label + place, ...(inside.length > 0 ? inside : [''])]
+    yield label + place
+    let isEmpty = true
+    for (const line of this.#module(module, `${indent}  `)) {
+      isEmpty = false
+      yield line
+    }
+    if (isEmpty) yield ''
   }
 
   #resource(instance: ResourceInstance, indent: string): readonly string[] {

@@ -25,9 +25,14 @@ export function evaluationJson(root: EvaluatedRoot, options: ReportOptions): str
 }
 
 /** The same in pieces, for a large root's text is large; each ends between two values. */
-export function* evaluationPieces(root: EvaluatedRoot, options: ReportOptions): Generator<string, void> {
+export function evaluationPieces(root: EvaluatedRoot, options: ReportOptions): Generator<string, void> {
+  return gathered(texts(root, options))
+}
+
+/** Texts put together to pieces that are worth a write. */
+export function* gathered(texts: Iterable<string>): Generator<string, void> {
   let piece = ''
-  for (const text of texts(root, options)) {
+  for (const text of texts) {
     piece += text
     if (piece.length < PIECE_LENGTH) continue
     yield piece
