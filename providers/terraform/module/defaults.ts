@@ -6,6 +6,7 @@ import { set } from '../evaluate/types/sets.ts'
 import type { Type } from '../evaluate/types/types.ts'
 import { unify } from '../evaluate/types/unify.ts'
 import {
+  commonElementType,
   elementsOf,
   entriesOf,
   hasElements,
@@ -78,7 +79,9 @@ function unifiedElements(elements: readonly Value[]): readonly Value[] | undefin
   const type = unify(elements.map((element) => element.type))
   if (!type) return undefined
   try {
-    return elements.map((element) => convert(element, type))
+    const converted = elements.map((element) => convert(element, type))
+    // what is dynamic in the type they share may still differ
+    return commonElementType(converted) && converted
   } catch (error) {
     if (error instanceof ConversionError) return undefined
     throw error

@@ -156,3 +156,41 @@ test('a module in what is no folder, or may not be listed, is a gap that says so
     ['main.tf:1 module.m', 'm cannot be listed: no right to read it, or it is no folder'],
   ])
 })
+
+test('elements that only defaults of any type tell apart are refused, not a crash', async () => {
+  const element = 'object({ a = bool, b = optional(any, [1, "a"]) })'
+  const kinds = {
+    map: '{ o = { a = false, b = {} }, k = { a = true } }',
+    list: '[{ a = false, b = {} }, { a = true }]',
+  }
+  for (const [kind, value] of Object.entries(kinds)) {
+    const files = {
+      'main.tf': `variable "v" {\n  type = ${kind}(${element})\n}\n`,
+      'terraform.tfvars': `v = ${value}\n`,
+    }
+    assert.deepEqual(await refusals(files), [
+      [
+        'terraform.tfvars:1 Invalid value for input variable',
+        'The given value is not suitable for var.v declared at main.tf:1,1-13: cannot find a common base type for all elements.',
+      ],
+    ])
+  }
+})
+
+test('what is wrong deep inside a default is told by its line and column', async () => {
+  const code = `variable "a" {
+  default = { ([]) = 1 }
+}
+variable "b" {
+  default = [{ a = [-"x"] }]
+}
+`
+  const { gaps } = await printFiles({ 'main.tf': code })
+  assert.deepEqual(
+    gaps.map(({ line, column }) => [line, column]),
+    [
+      [2, 15],
+      [5, 22],
+    ],
+  )
+})
