@@ -83,7 +83,10 @@ function fields(e: Expression): unknown[] {
     case 'object':
       return [place(e.open_range)]
     case 'object_key':
-      return [e.force_non_literal, objectKeyName({ ...e, force_non_literal: false }) ?? '']
+      return [
+        e.force_non_literal,
+        objectKeyName({ type: e.type, wrapped: e.wrapped, force_non_literal: false, range: e.range }) ?? '',
+      ]
     default:
       return []
   }

@@ -75,13 +75,21 @@ export function brokenTemplate(
 export function withoutTemplates(expression: Expression): Expression {
   const text = rawText(expression)
   if (text !== undefined) return literal(text, expression.range)
-  if (expression.type === 'tuple') return { ...expression, items: expression.items.map(withoutTemplates) }
+  if (expression.type === 'tuple') {
+    const { type, items, range, open_range } = expression
+    return { type, items: items.map(withoutTemplates), range, open_range }
+  }
   if (expression.type !== 'object') return expression
-  const items = expression.items.map((item) => ({
-    key: { ...item.key, wrapped: withoutTemplates(item.key.wrapped) },
-    value: withoutTemplates(item.value),
-  }))
-  return { ...expression, items }
+  const { type, range, open_range } = expression
+  const items = expression.items.map(({ key, value }) => {
+    const wrapped = withoutTemplates(key.wrapped)
+    const { force_non_literal } = key
+    return {
+      key: { type: key.type, wrapped, force_non_literal, range: key.range },
+      value: withoutTemplates(value),
+    }
+  })
+  return { type, items, range, open_range }
 }
 
 /**

@@ -190,7 +190,7 @@ variable "b" {
     gaps.map(({ line, column }) => [line, column]),
     [
       [2, 15],
-      [5, 22],
+      [5, 21],
     ],
   )
 })

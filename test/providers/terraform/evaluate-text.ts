@@ -26,6 +26,7 @@ export interface Printed {
     readonly message: string
     readonly file?: string
     readonly line?: number
+    readonly column?: number
   }[]
 }
 
