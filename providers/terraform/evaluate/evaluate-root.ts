@@ -5,6 +5,7 @@ import { CycleError, settle } from '../graph/node.ts'
 import type { Task } from '../graph/node.ts'
 import type { Range } from '../hcl/ast.ts'
 import type { Fault } from '../module/config.ts'
+import { moveFaults } from '../module/check-moves.ts'
 import { loadTree, modulesOf } from '../module/load.ts'
 import type { Loaded, ModuleTree } from '../module/load.ts'
 import { isDescribed } from '../schema/described-version.ts'
@@ -84,7 +85,10 @@ async function evaluateOnce(options: EvaluateOptions): Promise<EvaluatedRoot> {
     return { ...nothing, tree, module: null, faults: faults.sorted() }
   }
   const modules = [...modulesOf(tree)]
-  for (const module of modules) for (const fault of module.config.faults) faults.add(fault)
+  for (const module of modules) {
+    for (const fault of module.config.faults) faults.add(fault)
+    for (const fault of moveFaults(module)) faults.add(fault)
+  }
   const configs = modules.map(({ config }) => config)
   const schemas = loadSchemas(isDescribed(options.folder, configs))
   const inputs = gatherInputs(options, tree.config, faults)

@@ -1,5 +1,6 @@
-import type { Block, Expression, Range, ScopeTraversal } from '../hcl/ast.ts'
+import type { Attribute, Block, Expression, Range, ScopeTraversal } from '../hcl/ast.ts'
 import { objectKeyName } from '../hcl/object-key.ts'
+import { identifierEnd } from '../hcl/identifiers.ts'
 import { rawText } from '../json/expression.ts'
 import type {
   BackendConfig,
@@ -11,15 +12,25 @@ import type {
   MovedConfig,
   OutputConfig,
   ProviderConfig,
+  RemovedConfig,
   ResourceConfig,
   VariableConfig,
 } from './config.ts'
 import type { Refusal } from '../evaluate/expression/evaluation.ts'
 import { referencesOf } from '../evaluate/expression/references.ts'
+import { listFaults } from './check-lists.ts'
+import { shapeFaults } from './check-shape.ts'
 import { resourceKey } from './config.ts'
 import { ConstantError } from './constant.ts'
 import { decodeLocal, decodeOutput, decodeVariable } from './decode-named.ts'
-import { decodeCall, decodeImport, decodeMoved, decodeProvider, decodeResource } from './decode-resource.ts'
+import {
+  decodeCall,
+  decodeImport,
+  decodeMoved,
+  decodeProvider,
+  decodeRemoved,
+  decodeResource,
+} from './decode-resource.ts'
 import type { MergedBlocks } from './read-module.ts'
 import { ConstraintError } from './type-constraint.ts'
 
@@ -51,6 +62,7 @@ class Builder {
   readonly versions = new Map<string, { text: string; range: Range }>()
   readonly imports: ImportConfig[] = []
   readonly moves: MovedConfig[] = []
+  readonly removals: RemovedConfig[] = []
   readonly refused = new Set<string>()
   backend: BackendConfig | null = null
   readonly faults: Fault[]
@@ -69,7 +81,10 @@ class Builder {
         `A ${block.block_type} block has ${labels} labels, this one ${block.labels.length}.`,
         block.definition_range,
       )
-    else this.#decode(block)
+    else {
+      this.faults.push(...shapeFaults(block), ...listFaults(block))
+      this.#decode(block)
+    }
   }
 
   #decode(block: Block): void {
@@ -89,8 +104,7 @@ class Builder {
       case 'output':
         return this.#once(this.outputs, 'output', block.labels[0] ?? '', decodeOutput(block))
       case 'locals':
-        for (const attribute of block.body.attributes.values())
-          this.#once(this.locals, 'local value', attribute.name, decodeLocal(attribute))
+        for (const attribute of block.body.attributes.values()) this.#local(attribute)
         return
       case 'resource':
       case 'data':
@@ -114,12 +128,29 @@ class Builder {
         if (config) this.moves.push(config)
         return
       }
+      case 'removed': {
+        const config = decodeRemoved(block)
+        if (config) this.removals.push(config)
+        return
+      }
       case 'terraform':
         this.#requireProviders(block)
         this.#keepState(block)
         return
       default:
     }
+  }
+
+  /** In JSON any text can be a member's name. */
+  #local(attribute: Attribute): void {
+    const { name, name_range: range } = attribute
+    if (name !== '' && identifierEnd(name, 0) === name.length)
+      this.#once(this.locals, 'local value', name, decodeLocal(attribute))
+    else
+      this.#invalid(
+        'Invalid local value name: A name must start with a letter or underscore and may contain only letters, digits, underscores, and dashes.',
+        range,
+      )
   }
 
   #variable(config: VariableConfig): void {
@@ -201,8 +232,19 @@ function kindsOf(block: Block): readonly string[] {
 export function buildModule(merged: MergedBlocks): ModuleConfig {
   const builder = new Builder(merged.faults)
   for (const block of merged.blocks) builder.add(block)
-  const { variables, locals, outputs, resources, calls, providers, required, imports, moves, faults } =
-    builder
+  const {
+    variables,
+    locals,
+    outputs,
+    resources,
+    calls,
+    providers,
+    required,
+    imports,
+    moves,
+    removals,
+    faults,
+  } = builder
   return {
     variables,
     locals,
@@ -215,6 +257,7 @@ export function buildModule(merged: MergedBlocks): ModuleConfig {
     backend: builder.backend,
     imports,
     moves,
+    removals,
     uncertain: {
       any: merged.uncertain === null,
       declared: new Set([...(merged.uncertain ?? []), ...builder.refused]),

@@ -1,5 +1,5 @@
 import type { Code } from '../../../src/core/errors.ts'
-import type { Block, Body, Expression, Range } from '../hcl/ast.ts'
+import type { Block, Body, Expression, Range, ScopeTraversal } from '../hcl/ast.ts'
 import type { TypeConstraint } from './type-constraint.ts'
 import type { VariableDefault } from './variable-default.ts'
 
@@ -42,6 +42,7 @@ export interface OutputConfig {
   readonly sensitive: boolean
   readonly ephemeral: boolean
   readonly preconditions: readonly Block[]
+  readonly depends_on: readonly ScopeTraversal[]
 }
 
 /** A provider as code names it: `aws`, or `aws.west`. */
@@ -55,6 +56,8 @@ export interface Repetition {
   readonly count: Expression | null
   readonly for_each: Expression | null
   readonly depends_on: readonly string[]
+  /** the same as references, where they are no strings */
+  readonly dependencies: readonly ScopeTraversal[]
 }
 
 /** `resource` or `data`; `body` holds its arguments and nested blocks alone, without what Terraform itself reads. */
@@ -66,6 +69,8 @@ export interface ResourceConfig extends Repetition {
   readonly body: Body
   readonly provider: ProviderName | null
   readonly ignore_changes: IgnoreChanges
+  /** resources of `replace_triggered_by`, as addresses without keys */
+  readonly replaced_by: readonly string[]
   readonly conditions: readonly Block[]
 }
 
@@ -112,6 +117,12 @@ export interface MovedConfig {
   readonly to: string
 }
 
+/** `removed { from }`. */
+export interface RemovedConfig {
+  readonly range: Range
+  readonly from: string
+}
+
 /** What a broken file may have declared or overridden in a module: names that nobody knows. */
 interface Uncertainty {
   /** a file that is not even text may declare any name */
@@ -138,6 +149,7 @@ export interface ModuleConfig {
   readonly backend: BackendConfig | null
   readonly imports: readonly ImportConfig[]
   readonly moves: readonly MovedConfig[]
+  readonly removals: readonly RemovedConfig[]
   readonly uncertain: Uncertainty
   readonly faults: readonly Fault[]
 }

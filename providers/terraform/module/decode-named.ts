@@ -57,6 +57,8 @@ function constraintOf(expression: Expression | undefined): TypeConstraint {
 /** `output`. @throws ConstantError */
 export function decodeOutput(block: Block): OutputConfig {
   const { attributes, blocks } = block.body
+  const depends = attributes.get('depends_on')?.expression
+  const items = depends?.type === 'tuple' ? depends.items : []
   return {
     name: block.labels[0] ?? '',
     range: block.definition_range,
@@ -64,6 +66,7 @@ export function decodeOutput(block: Block): OutputConfig {
     sensitive: constantBool(attributes.get('sensitive')?.expression, false),
     ephemeral: constantBool(attributes.get('ephemeral')?.expression, false),
     preconditions: blocks.filter((inner) => inner.block_type === 'precondition'),
+    depends_on: items.filter((item) => item.type === 'scope_traversal'),
   }
 }
 

@@ -1,5 +1,5 @@
 import { withContent } from '../hcl/blocks.ts'
-import type { Attribute, Block, Body, Expression, Literal } from '../hcl/ast.ts'
+import type { Attribute, Block, Body, Expression, Literal, ScopeTraversal } from '../hcl/ast.ts'
 import { objectKeyName } from '../hcl/object-key.ts'
 import { rawText } from '../json/expression.ts'
 import type {
@@ -9,6 +9,7 @@ import type {
   MovedConfig,
   ProviderConfig,
   ProviderName,
+  RemovedConfig,
   ResourceConfig,
 } from './config.ts'
 import { constantText } from './constant.ts'
@@ -33,8 +34,12 @@ export function decodeResource(block: Block, mode: ResourceConfig['mode']): Reso
     count: body.attributes.get('count')?.expression ?? null,
     for_each: body.attributes.get('for_each')?.expression ?? null,
     depends_on: dependencies(body),
+    dependencies: references(body),
     provider: providerName(body.attributes.get('provider')?.expression),
     ignore_changes: ignore ? ignoreChanges(ignore.expression) : [],
+    replaced_by: lifecycle.flatMap(({ body: { attributes } }) =>
+      namesOf(attributes.get('replace_triggered_by')?.expression),
+    ),
     conditions: lifecycle.flatMap((inner) => inner.body.blocks),
   }
 }
@@ -52,6 +57,7 @@ export function decodeCall(block: Block): CallConfig {
     count: body.attributes.get('count')?.expression ?? null,
     for_each: body.attributes.get('for_each')?.expression ?? null,
     depends_on: dependencies(body),
+    dependencies: references(body),
     providers: providers ? providerMap(providers) : null,
   }
 }
@@ -89,6 +95,13 @@ export function decodeMoved(block: Block): MovedConfig | undefined {
   return before && after ? { range: block.definition_range, from: before, to: after } : undefined
 }
 
+/** `removed`; undefined where its address is no plain reference. */
+export function decodeRemoved(block: Block): RemovedConfig | undefined {
+  const from = block.body.attributes.get('from')
+  const address = from && staticAddress(from.expression)
+  return address === undefined ? undefined : { range: block.definition_range, from: address }
+}
+
 /** The body without what Terraform reads itself; what an escaping block `_` holds counts as written outside it. */
 function withoutMeta(body: Body, names: ReadonlySet<string>, blockTypes: ReadonlySet<string>): Body {
   const hasMeta = (one: Block): boolean => blockTypes.has(one.block_type)
@@ -101,6 +114,26 @@ function withoutMeta(body: Body, names: ReadonlySet<string>, blockTypes: Readonl
     blocks.push(...escape.body.blocks)
   }
   return withContent(body, attributes, blocks)
+}
+
+function references(body: Body): readonly ScopeTraversal[] {
+  const expression = body.attributes.get('depends_on')?.expression
+  return expression?.type === 'tuple'
+    ? expression.items.filter((item) => item.type === 'scope_traversal')
+    : []
+}
+
+/** Resources by their first two steps, whatever is asked of them. */
+function namesOf(expression: Expression | undefined): readonly string[] {
+  if (expression?.type !== 'tuple') return []
+  return expression.items.flatMap((item) => {
+    let at = item
+    while (at.type === 'relative_traversal' || at.type === 'index')
+      at = at.type === 'index' ? at.collection : at.source
+    if (at.type !== 'scope_traversal' || at.root === 'data') return []
+    const [step] = at.steps
+    return step?.type === 'attribute' ? [`${at.root}.${step.name}`] : []
+  })
 }
 
 function dependencies(body: Body): readonly string[] {

@@ -33,6 +33,11 @@ const INSIDE: Readonly<Record<string, ReadonlyMap<string, number>>> = {
     ['data', 2],
     ['assert', 0],
   ]),
+  removed: new Map([
+    ['lifecycle', 0],
+    ['connection', 0],
+    ['provisioner', 1],
+  ]),
   provider: new Map([['default_tags', 0]]),
   terraform: new Map([
     ['required_providers', 0],

@@ -1,10 +1,12 @@
-import type { ResourceConfig } from '../../module/config.ts'
+import type { Range } from '../../hcl/ast.ts'
+import type { Repetition, ResourceConfig } from '../../module/config.ts'
 import { checkSchemaPath } from '../../schema/check-path.ts'
 import type { BlockSchema } from '../../schema/table.ts'
 import { referencesOf } from '../expression/references.ts'
 import type { Refusal } from '../expression/evaluation.ts'
-import { NO_SELF } from './check-reference.ts'
+import { NO_SELF, checkReference } from './check-reference.ts'
 import type { ModuleInstance } from './module-instance.ts'
+import { NO_KEY } from './repetition.ts'
 
 /** What Terraform refuses of a resource's own arguments: `provider`, `depends_on`, `lifecycle.ignore_changes`. */
 export function checkMeta(
@@ -21,13 +23,9 @@ export function checkMeta(
       detail: `There is no configuration of the provider ${provider.local}.${provider.alias} here.`,
       range,
     })
-  for (const name of config.depends_on)
-    if (!isDeclared(module, name))
-      refusals.push({
-        summary: 'Reference to undeclared resource',
-        detail: `${name} of depends_on has not been declared in ${module.displayName}.`,
-        range,
-      })
+  refusals.push(...checkDependencies(module, config))
+  for (const name of config.replaced_by)
+    if (!isDeclared(module, name)) refusals.push(undeclared(name, 'replace_triggered_by', module, range))
   refusals.push(...wrongSelf(config, schema))
   if (!schema || schema.is_open || config.ignore_changes === 'all') return refusals
   for (const [name] of config.ignore_changes)
@@ -38,6 +36,24 @@ export function checkMeta(
         range,
       })
   return refusals
+}
+
+/** What of `depends_on` is not declared, or no reference that may stand there. */
+export function checkDependencies(
+  module: ModuleInstance,
+  { depends_on: names, dependencies, range }: Repetition & { readonly range: Range },
+): readonly Refusal[] {
+  // in JSON they are strings
+  if (dependencies.length === 0)
+    return names.flatMap((name) =>
+      isDeclared(module, name) ? [] : [undeclared(name, 'depends_on', module, range)],
+    )
+  return dependencies.flatMap((one) => checkReference(one, module, NO_KEY, false) ?? [])
+}
+
+function undeclared(name: string, argument: string, module: ModuleInstance, range: Range): Refusal {
+  const detail = `${name} of ${argument} has not been declared in ${module.displayName}.`
+  return { summary: 'Reference to undeclared resource', detail, range }
 }
 
 /** What is wrong with `self` in conditions, which only a postcondition has. */

@@ -3,15 +3,19 @@ import type { Steps, Task } from '../../graph/node.ts'
 import { GraphNode } from '../../graph/node.ts'
 import { quoteKey } from '../../address.ts'
 import type { ImportConfig } from '../../module/config.ts'
+import { placeText } from '../../place-text.ts'
+import type { Refusal } from '../expression/evaluation.ts'
 import { convert } from '../types/conversion.ts'
 import { ConversionError } from '../types/evaluation-error.ts'
 import { STRING } from '../types/types.ts'
-import { unmarked } from '../types/value.ts'
+import { elementsOf, entriesOf, hasElements, unmarked } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { literalValue } from '../expression/traverse.ts'
+import { checkImportId, checkImportTarget, waitsForApply } from './check-import.ts'
 import { ExpressionScope } from './expression-scope.ts'
 import type { ModuleInstance } from './module-instance.ts'
-import { expand } from './repetition.ts'
+import { NO_KEY } from './repetition.ts'
+import type { InstanceKey } from './repetition.ts'
 
 /** What an `import` block names. `is_sensitive`: it comes from what is marked so, and serves to find things alone. */
 export interface ImportId {
@@ -30,43 +34,73 @@ export function evaluateImports(
     settle(node)
     for (const [address, id] of node.outcome() ?? []) ids.set(address, id)
   }
+  module.root.faults.refused(duplicates(module.tree.config.imports))
   return ids
+}
+
+/** Two imports to one address that stands there as such; Terraform does not look at keys that are computed. */
+function duplicates(imports: readonly ImportConfig[]): readonly Refusal[] {
+  const seen = new Map<string, ImportConfig>()
+  return imports.flatMap((config) => {
+    const { to } = config
+    if (to.type !== 'scope_traversal') return []
+    const address = JSON.stringify([
+      to.root,
+      ...to.steps.map((step) => (step.type === 'attribute' ? step.name : step.key)),
+    ])
+    const first = seen.get(address)
+    if (!first) {
+      seen.set(address, config)
+      return []
+    }
+    const detail = `An import block for this resource was already declared at ${placeText(first.range)}. A resource can have only one import block.`
+    return [{ summary: 'Duplicate import configuration', detail, range: to.range }]
+  })
 }
 
 function* evaluateImport(
   module: ModuleInstance,
   config: ImportConfig,
 ): Steps<readonly (readonly [string, ImportId])[]> {
-  const repetition = { count: null, for_each: config.for_each, depends_on: [] }
-  const expansion = yield* expand(repetition, module.scope)
-  if (expansion.kind === 'unknown' || !config.id) return []
+  const { faults } = module.root
+  const keys = config.for_each ? yield* importKeys(config.for_each, module.scope) : [NO_KEY]
+  if (!config.id) return []
   const ids: (readonly [string, ImportId])[] = []
-  for (const key of expansion.keys) {
+  for (const key of keys) {
     const scope = new ExpressionScope(module, key)
     const { value, refusals } = yield* scope.evaluate(config.id)
-    module.root.faults.refused(refusals)
-    const text = textOfKnown(value)
+    faults.refused(refusals)
+    const problem = refusals.length > 0 ? undefined : checkImportId(value, config.id.range)
     const address = yield* addressOf(config.to, scope)
-    if (address !== undefined && !isTarget(module, address))
-      module.root.faults.refused([
-        {
-          summary: 'Configuration for import target does not exist',
-          detail: `The configuration for the given import ${address} does not exist.`,
-          range: config.range,
-        },
-      ])
-    if (text !== undefined && address !== undefined)
+    const misses = address === undefined ? undefined : checkImportTarget(module, address, config.to.range)
+    faults.refused([problem, misses].filter((one) => one !== undefined))
+    const text = textOfKnown(value)
+    if (text !== undefined && address !== undefined && !problem && !misses)
       ids.push([address, { text, is_sensitive: value.marks.size > 0 }])
   }
   return ids
 }
 
-/** Whether a root's resource is declared; what lies in modules is left to them. */
-function isTarget(module: ModuleInstance, address: string): boolean {
-  const { config } = module.tree
-  if (address.startsWith('module.') || config.uncertain.any) return true
-  const key = address.replace(/\[.*$/, '')
-  return config.resources.has(key) || config.uncertain.declared.has(`resource.${key}`)
+/** An import's `for_each` is any collection, and may be secret; of nothing known it imports nothing. */
+function* importKeys(expression: Expression, scope: ExpressionScope): Steps<readonly InstanceKey[]> {
+  const { value: given, refusals } = yield* scope.evaluate(expression)
+  scope.module.root.faults.refused(refusals)
+  const value = unmarked(given)
+  if (waitsForApply(value)) {
+    const detail =
+      'The "for_each" value includes keys derived from resource attributes that cannot be determined until apply.'
+    scope.module.root.faults.refused([
+      { summary: 'Invalid for_each argument', detail, range: expression.range },
+    ])
+  }
+  if (!hasElements(value)) return []
+  const { kind } = value.type
+  if (kind === 'map' || kind === 'object')
+    return [...entriesOf(value)].map(([key, element]) => ({ kind: 'each', key, value: element }))
+  return elementsOf(value).map((element, i) => {
+    const key = kind === 'set' ? textOfKnown(element) : undefined
+    return { kind: 'each', key: key ?? String(i), value: element }
+  })
 }
 
 /** The address that `to` spells: plain names, and keys that are expressions. */

@@ -6,9 +6,11 @@ import { containsMark } from '../types/deep-marks.ts'
 import { DYNAMIC } from '../types/types.ts'
 import { sensitive, unknown } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
+import { checkReference } from './check-reference.ts'
 import { checkConditions } from './conditions.ts'
 import type { ModuleInstance } from './module-instance.ts'
 import { OVERRIDDEN, refusedReason } from './module-instance.ts'
+import { NO_KEY } from './repetition.ts'
 
 /** An output's value, and what is wrong with it: then the value is unknown. */
 export interface OutputResult {
@@ -36,6 +38,10 @@ export function* evaluateOutput(module: ModuleInstance, config: OutputConfig): S
   const { value: given, refusals } = yield* module.scope.evaluate(config.expression)
   const value = module.caller ? given : closedDeep(given)
   if (refusals.length > 0) return spoilt(refusals)
+  const undeclared = config.depends_on.flatMap(
+    (traversal) => checkReference(traversal, module, NO_KEY, false) ?? [],
+  )
+  if (undeclared.length > 0) return spoilt(undeclared)
   const failed = yield* checkConditions(config.preconditions, module.scope, {
     owner: 'Module output value',
   })
