@@ -65,6 +65,14 @@ const DEPENDS: Readonly<Record<string, readonly string[]>> = {
   aws_lb_target_group: ['stickiness.cookie_duration'],
 }
 
+/** What the probe's texts do not show: protocols by number and name, in the rules of security groups. */
+const RULES_OF_GROUP = { 'egress.protocol': 'protocol', 'ingress.protocol': 'protocol' }
+const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_default_security_group: RULES_OF_GROUP,
+  aws_security_group: RULES_OF_GROUP,
+  aws_security_group_rule: { protocol: 'protocol' },
+}
+
 const lines = new Map<string, string>(Object.entries(schema))
 const records: string[] = []
 for (const [type, { ok, d, bad = [], computed = [], empty, rewritten }] of Object.entries(
@@ -81,7 +89,8 @@ for (const [type, { ok, d, bad = [], computed = [], empty, rewritten }] of Objec
   const below = (path: string): boolean => bad.some((one) => path.startsWith(`${one}.`))
   const unknown = [...(ok ? [] : ['']), ...bad.filter((path) => !below(path))].sort()
   const keeps = keepsEmpty(block, empty)
-  const texts = Object.keys(rewritten).length
+  const forms = { ...rewritten, ...FORMS[type] }
+  const texts = Object.keys(forms).length
   if (values.length + unknown.length + computed.length + texts === 0 && !keeps) continue
   const record = {
     ...(values.length > 0 && { values: Object.fromEntries(values) }),
@@ -89,7 +98,7 @@ for (const [type, { ok, d, bad = [], computed = [], empty, rewritten }] of Objec
     ...(computed.length > 0 && { computed }),
     ...(depends.length > 0 && { depends }),
     ...(keeps && { keeps_empty: true }),
-    ...(texts > 0 && { rewritten }),
+    ...(texts > 0 && { rewritten: forms }),
   }
   if (SEEN[type]) continue
   records.push(`${JSON.stringify(type)}: ${JSON.stringify(record)}`)

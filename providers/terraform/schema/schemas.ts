@@ -30,8 +30,8 @@ export interface Defaults {
   readonly rewritten: Readonly<Record<string, Rewriting>>
 }
 
-/** JSON made compact with sorted keys, other letters, or nobody knows what. */
-export type Rewriting = 'json' | 'lower' | 'upper' | 'other'
+/** JSON made compact with sorted keys, other letters, a protocol's name, or nobody knows what. */
+export type Rewriting = 'json' | 'lower' | 'upper' | 'protocol' | 'other'
 
 export type DefaultValue = string | number | boolean | readonly DefaultValue[]
 

@@ -187,6 +187,47 @@ resource "aws_eks_pod_identity_association" "p" {
   assert.deepEqual(seenValues, ['#{host}', '443', [], 'instance', ...stickiness, ...rest])
 })
 
+test('protocols of groups by name, windows of time in small letters', async () => {
+  const code = `locals {
+  protocols = ["6", "-1", "All", "TCP", "06", "58", "50", "icmp"]
+}
+resource "aws_security_group_rule" "r" {
+  for_each          = toset(local.protocols)
+  type              = "ingress"
+  from_port         = 0
+  to_port           = 0
+  protocol          = each.value
+  security_group_id = "sg-1"
+  self              = true
+}
+resource "aws_security_group" "g" {
+  ingress {
+    from_port = 0
+    to_port   = 0
+    protocol  = "17"
+    self      = true
+  }
+}
+resource "aws_vpc_security_group_ingress_rule" "v" {
+  security_group_id = "sg-1"
+  ip_protocol       = "6"
+  cidr_ipv4         = "10.0.0.0/8"
+}
+resource "aws_rds_cluster" "c" {
+  engine                       = "aurora-mysql"
+  preferred_maintenance_window = "Sun:05:00-Sun:06:00"
+}
+`
+  const references = [
+    '[for p in local.protocols : aws_security_group_rule.r[p].protocol]',
+    'aws_security_group.g.ingress[*].protocol',
+    'aws_vpc_security_group_ingress_rule.v.ip_protocol',
+    'aws_rds_cluster.c.preferred_maintenance_window',
+  ]
+  const named = ['tcp', '-1', '-1', 'tcp', 'tcp', 'icmpv6', '50', 'icmp']
+  assert.deepEqual(await seen(code, references), [named, ['udp'], '6', 'sun:05:00-sun:06:00'])
+})
+
 test('texts that the provider plans in a form of its own', async () => {
   const code = `resource "aws_iam_policy" "p" {
   policy = <<-EOT

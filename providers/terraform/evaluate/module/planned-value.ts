@@ -159,6 +159,8 @@ class Planner {
   #element(value: Value, path: string): Value {
     if (!hasElements(value)) return value
     const entries = [...entriesOf(value)].map(([name, part]) => {
+      const rewriting = this.#defaults.rewritten[placeOf(path + name)]
+      if (rewriting && isSet(part)) return [name, rewritten(part, rewriting)] as const
       const planned = isSet(part)
         ? plannedCollection(part)
         : this.#unset(part.type, false, placeOf(path + name))

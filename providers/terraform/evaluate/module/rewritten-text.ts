@@ -17,7 +17,7 @@ import { STRING } from '../types/types.ts'
 
 /**
  * A text as the provider plans it where it has a form of its own, for who refers to it: `jsonencode`'s form of JSON, other
- * letters; unknown where nobody can tell what becomes of it.
+ * letters, the name of a protocol; unknown where nobody can tell what becomes of it.
  */
 export function rewritten(value: Value, rewriting: Rewriting): Value {
   if (value.type.kind !== 'string' || !value.isKnown || value.isNull) return value
@@ -26,13 +26,22 @@ export function rewritten(value: Value, rewriting: Rewriting): Value {
   return withMarks(text === undefined ? open : string(text), value.marks)
 }
 
-/** Words that have one spelling but for their letters; others may be escaped or trimmed. */
-const PLAIN_WORD = /^[\w.-]*[\w-]$/
+/** Words that have one spelling but for their letters, and windows of time; others may be escaped or trimmed. */
+const PLAIN_WORD = /^(?:[\w.-]*[\w-]|[a-z]{3}:\d\d:\d\d-[a-z]{3}:\d\d:\d\d)$/i
+
+/** Protocols that the rules of security groups name, by number. */
+const PROTOCOLS: Readonly<Record<string, string>> = { 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' }
 
 function inForm(text: string, rewriting: Rewriting): string | undefined {
   if (rewriting === 'json') return compactJson(text)
+  if (rewriting === 'protocol') return protocolName(text.toLowerCase())
   if (rewriting === 'other' || !PLAIN_WORD.test(text)) return undefined
   return rewriting === 'lower' ? text.toLowerCase() : text.toUpperCase()
+}
+
+function protocolName(text: string): string {
+  if (text === 'all') return '-1'
+  return (/^\d+$/.test(text) && PROTOCOLS[Number(text)]) || text
 }
 
 function compactJson(text: string): string | undefined {
