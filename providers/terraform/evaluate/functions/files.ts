@@ -80,6 +80,7 @@ const fileexists: FunctionSpec = {
     const kind = files.kind(path)
     if (kind === 'folder') refuse(`${shownPath(given, path)} is a directory, not a file`)
     if (kind === 'other') refuse(`${shownPath(given, path)} is not a regular file`)
+    if (kind === 'circle') refuse(`failed to stat ${shownPath(given, path)}`)
     return withMarks(kind === 'file' ? TRUE : FALSE, given.marks)
   },
 }
@@ -87,8 +88,17 @@ const fileexists: FunctionSpec = {
 function filesBelow(files: FileAccess, folder: string, pattern: string): readonly Value[] {
   const base = clean(folder)
   return glob(files, posix.join(base, pattern))
-    .filter((path) => files.kind(path) === 'file')
+    .filter((path) => isFile(files, path))
     .map((path) => string(posix.relative(absolute(files, base), absolute(files, path)) || '.'))
+}
+
+function isFile(files: FileAccess, path: string): boolean {
+  const kind = files.kind(path)
+  if (kind === 'dangling')
+    refuse(`failed to stat ${JSON.stringify(path)}: stat ${path}: no such file or directory`)
+  if (kind === 'circle')
+    refuse(`failed to stat ${JSON.stringify(path)}: stat ${path}: too many levels of symbolic links`)
+  return kind === 'file'
 }
 
 function absolute(files: FileAccess, path: string): string {

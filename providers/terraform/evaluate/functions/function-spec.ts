@@ -37,12 +37,15 @@ export interface FunctionSpec extends Signature {
  * checks the boundaries and throws an EvaluationError for what lies outside.
  */
 export interface FileAccess {
-  /** The bytes of a regular file; undefined where there is nothing. Throws for a folder or an unreadable file. */
+  /**
+   * The bytes of a regular file; undefined where there is nothing. Throws an EvaluationError for what is no file. Here as below,
+   * what we have no right to see is an UncomputedError: Terraform may well have it.
+   */
   read(path: string): Uint8Array | undefined
-  /** What stands at the path, symlinks followed; a symlink that leads nowhere is `none`. */
-  kind(path: string): 'file' | 'folder' | 'other' | 'none'
-  /** The names in a folder (dot files too), in a fixed order; undefined where it cannot be listed. */
-  entries(folder: string): readonly string[] | undefined
+  /** What stands at the path, symlinks followed: one may lead nowhere, or in a circle. */
+  kind(path: string): 'file' | 'folder' | 'other' | 'none' | 'dangling' | 'circle'
+  /** The names in what is a folder (dot files too), in a fixed order. */
+  entries(folder: string): readonly string[]
   /** the home that `~` means, absolute */
   readonly home: string
   /** the working directory, absolute */

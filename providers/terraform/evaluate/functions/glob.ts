@@ -31,7 +31,7 @@ function descend(search: Search, base: string, components: readonly string[], de
     return
   }
   if (depth > DEEPEST || search.files.kind(folder) !== 'folder') return
-  const names = search.files.entries(folder) ?? []
+  const names = search.files.entries(folder)
   search.seen += names.length
   if (search.seen > MOST_ENTRIES) beyond('the folder holds more files than evenkeel looks through')
   if (component !== '**') {
@@ -40,8 +40,10 @@ function descend(search: Search, base: string, components: readonly string[], de
   }
   for (const name of names) {
     const path = posix.join(folder, name)
-    if (rest.length === 0) search.matches.push(path)
-    if (search.files.kind(path) === 'folder') descend(search, path, [component, ...rest], depth + 1)
+    const kind = search.files.kind(path)
+    // as doublestar has it, `**` alone passes over links that lead to nothing, and no other pattern does
+    if (rest.length === 0 && kind !== 'dangling' && kind !== 'circle') search.matches.push(path)
+    if (kind === 'folder') descend(search, path, [component, ...rest], depth + 1)
   }
   const [next, ...after] = rest
   if (next !== undefined) visit(search, folder, names, next, after, depth)

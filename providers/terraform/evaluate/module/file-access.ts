@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 
@@ -21,37 +21,57 @@ export function fileAccess(folder: string, boundary: Boundary): FileAccess {
       `${path} lies outside the folders that this root may read (itself, its repository, and what the configuration adds).`,
     )
   }
+  const kindAt = (path: string): ReturnType<FileAccess['kind']> => {
+    const kind = kindOf(boundary.place(inside(path)))
+    if (kind === undefined) throw new UncomputedError('FILE_UNREADABLE', `${path}: no right to look at it`)
+    return kind
+  }
   const kept = new Map<string, Uint8Array>()
+  const keep = (path: string, bytes: Uint8Array): Uint8Array => {
+    if (bytes.length <= KEPT_BYTES_MAX && kept.size < KEPT_FILES_MAX) kept.set(path, bytes)
+    return bytes
+  }
   return {
     home: homedir(),
     working_directory: folder,
-    kind: (path) => kindOf(boundary.place(inside(path))),
-    entries: (path) => listFolder(boundary.place(inside(path))),
+    kind: kindAt,
+    entries(path) {
+      const names = listFolder(boundary.place(inside(path)))
+      if (names) return names
+      throw new UncomputedError('FILE_UNREADABLE', `the folder ${path} cannot be listed: no right to read it`)
+    },
     read(path) {
       const known = kept.get(path)
       if (known) return known
-      const whole = inside(path)
-      if (kindOf(boundary.place(whole)) === 'none') return undefined
+      const kind = kindAt(path)
+      if (kind === 'none' || kind === 'dangling') return undefined
+      if (kind === 'circle') throw unfit(`open ${path}: too many levels of symbolic links`)
+      if (kind !== 'file') throw unfit(`${path} is not a regular file`)
       try {
-        const bytes = boundary.read(whole)
-        if (bytes.length <= KEPT_BYTES_MAX && kept.size < KEPT_FILES_MAX) kept.set(path, bytes)
-        return bytes
+        return keep(path, boundary.read(inside(path)))
       } catch (error) {
         if (!(error instanceof FileFault)) throw error
-        throw new EvaluationError(
-          'Invalid function argument',
-          `Invalid value for "path" parameter: ${error.message}.`,
-        )
+        const isLarge = error.code === 'FILE_TOO_LARGE'
+        const message = error.message.replace(inside(path), path)
+        throw new UncomputedError(isLarge ? 'FILE_TOO_LARGE' : 'FILE_UNREADABLE', message)
       }
     },
   }
 }
 
-function kindOf(path: string): 'file' | 'folder' | 'other' | 'none' {
+function unfit(why: string): EvaluationError {
+  return new EvaluationError('Invalid function argument', `Invalid value for "path" parameter: ${why}.`)
+}
+
+/** Undefined where we have no right to know. */
+function kindOf(path: string): ReturnType<FileAccess['kind']> | undefined {
   try {
-    const stats = statSync(path)
-    return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other'
-  } catch {
-    return 'none'
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (stats) return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other'
+    return lstatSync(path, { throwIfNoEntry: false }) ? 'dangling' : 'none'
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ELOOP') return 'circle'
+    return code === 'EACCES' || code === 'EPERM' ? undefined : 'none'
   }
 }

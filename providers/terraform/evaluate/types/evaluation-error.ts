@@ -40,7 +40,7 @@ export class FunctionError extends Error {
 
 /** What is not computed though Terraform would: the value is unknown and a gap says so, and `try` does not go on. */
 export class UncomputedError extends Error {
-  readonly code: 'EVALUATION_LIMIT' | 'PATH_OUTSIDE'
+  readonly code: 'EVALUATION_LIMIT' | 'PATH_OUTSIDE' | 'FILE_UNREADABLE' | 'FILE_TOO_LARGE'
 
   constructor(code: UncomputedError['code'], message: string) {
     super(message)
