@@ -65,9 +65,41 @@ const DEPENDS: Readonly<Record<string, readonly string[]>> = {
   aws_lb_target_group: ['stickiness.cookie_duration'],
 }
 
+/** Arguments whose default hangs on one other: real plans of network and gateway balancers, and of daemons, show none. */
+const BALANCER = {
+  argument: 'load_balancer_type',
+  is: ['application', null],
+  paths: [
+    'client_keep_alive',
+    'desync_mitigation_mode',
+    'dns_record_client_routing_policy',
+    'drop_invalid_header_fields',
+    'enable_cross_zone_load_balancing',
+    'enable_http2',
+    'enable_tls_version_and_cipher_suite_headers',
+    'enable_waf_fail_open',
+    'enable_xff_client_port',
+    'enable_zonal_shift',
+    'idle_timeout',
+    'preserve_host_header',
+    'xff_header_processing_mode',
+  ],
+}
+const ONLY_IF: Readonly<Record<string, object>> = {
+  aws_alb: BALANCER,
+  aws_lb: BALANCER,
+  aws_ecs_service: {
+    argument: 'scheduling_strategy',
+    is: ['REPLICA', null],
+    paths: ['deployment_maximum_percent', 'deployment_minimum_healthy_percent'],
+  },
+}
+
 /** What the probe's texts do not show: protocols by number and name, in the rules of security groups. */
 const RULES_OF_GROUP = { 'egress.protocol': 'protocol', 'ingress.protocol': 'protocol' }
 const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  // the certificate's own name is added to the others
+  aws_acm_certificate: { subject_alternative_names: 'other' },
   aws_default_security_group: RULES_OF_GROUP,
   aws_security_group: RULES_OF_GROUP,
   aws_security_group_rule: { protocol: 'protocol' },
@@ -97,6 +129,7 @@ for (const [type, { ok, d, bad = [], computed = [], empty, rewritten }] of Objec
     ...(unknown.length > 0 && { unknown }),
     ...(computed.length > 0 && { computed }),
     ...(depends.length > 0 && { depends }),
+    ...(ONLY_IF[type] && { only_if: ONLY_IF[type] }),
     ...(keeps && { keeps_empty: true }),
     ...(texts > 0 && { rewritten: forms }),
   }

@@ -26,8 +26,17 @@ export interface Defaults {
   fills(path: string): boolean | undefined
   /** empty sets and maps stay so; else they are as good as not set */
   readonly keeps_empty: boolean
+  /** what holds only while one argument of the resource has one of some values */
+  readonly only_if: OnlyIf | undefined
   /** texts by path that the provider plans in a form of its own */
   readonly rewritten: Readonly<Record<string, Rewriting>>
+}
+
+/** `paths` are arguments of the resource; `is` are values of the deciding one, null where it is not set. */
+export interface OnlyIf {
+  readonly argument: string
+  readonly is: readonly (string | null)[]
+  readonly paths: readonly string[]
 }
 
 /** JSON made compact with sorted keys, other letters, a protocol's name, or nobody knows what. */
@@ -44,6 +53,7 @@ interface DefaultsRecord {
   readonly unknown?: readonly string[]
   readonly computed?: readonly string[]
   readonly depends?: readonly string[]
+  readonly only_if?: OnlyIf
   readonly keeps_empty?: boolean
   readonly rewritten?: Readonly<Record<string, Rewriting>>
 }
@@ -120,7 +130,8 @@ function defaultsOf(type: string): Defaults {
   return {
     values,
     isKnown,
-    fills: (path) => computed.includes(path) || (isKnown(path) ? false : undefined),
+    fills: (path) => computed.includes(path) || unknown.includes('*') || (isKnown(path) ? false : undefined),
+    only_if: record.only_if,
     keeps_empty,
     rewritten,
   }

@@ -278,3 +278,42 @@ test('the default tags of a provider: none where its block has none, unknown whe
   })
   assert.deepEqual(open.outputs['o']?.unknown, [[]])
 })
+
+test('what hangs on another argument is known where that is as it was seen, else unknown', async () => {
+  const balancer = (type: string): string =>
+    `resource "aws_lb" "l" {\n  load_balancer_type = ${type}\n  subnets            = ["subnet-1"]\n}\nresource "terraform_data" "u" {\n}\n`
+  const references = ['aws_lb.l.idle_timeout', 'aws_lb.l.enable_http2', 'aws_lb.l.enable_deletion_protection']
+  assert.deepEqual(await seen(balancer('null'), references), [60, true, false])
+  assert.deepEqual(await seen(balancer('"application"'), references), [60, true, false])
+  assert.deepEqual(await seen(balancer('"network"'), references), [undefined, undefined, false])
+  assert.deepEqual(await seen(balancer('terraform_data.u.id'), references), [undefined, undefined, false])
+  const service = (more: string): string =>
+    `resource "aws_ecs_service" "s" {\n  name = "s"\n  scheduling_strategy = "DAEMON"\n${more}}\n`
+  const percent = ['aws_ecs_service.s.deployment_maximum_percent']
+  assert.deepEqual(await seen(service(''), percent), [undefined])
+  assert.deepEqual(await seen(service('  deployment_maximum_percent = 150\n'), percent), [150])
+})
+
+test('names to which the provider adds one are unknown; where nobody tried, blocks inside blocks are', async () => {
+  const code = `resource "aws_acm_certificate" "c" {
+  domain_name               = "a.example.com"
+  subject_alternative_names = ["b.example.com"]
+}
+resource "aws_kinesis_firehose_delivery_stream" "f" {
+  name        = "f"
+  destination = "extended_s3"
+  extended_s3_configuration {
+    role_arn   = "r"
+    bucket_arn = "b"
+  }
+}
+`
+  const inside = 'aws_kinesis_firehose_delivery_stream.f.extended_s3_configuration[0]'
+  const references = [
+    'aws_acm_certificate.c.subject_alternative_names',
+    `${inside}.cloudwatch_logging_options`,
+    `${inside}.buffering_interval`,
+    `${inside}.bucket_arn`,
+  ]
+  assert.deepEqual(await seen(code, references), [undefined, undefined, undefined, 'b'])
+})

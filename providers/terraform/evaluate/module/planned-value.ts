@@ -1,4 +1,4 @@
-import type { DefaultValue, Defaults } from '../../schema/schemas.ts'
+import type { DefaultValue, Defaults, OnlyIf } from '../../schema/schemas.ts'
 import type { AttributeSchema, BlockSchema, NestedSchema } from '../../schema/table.ts'
 import { objectType } from '../../schema/block-type.ts'
 import { notSet, ofSchema } from '../body/assemble.ts'
@@ -49,12 +49,27 @@ export function plannedValue(
   if (type === 'terraform_data') return terraformData(address, configured)
   const planner = new Planner(defaults, address, schema)
   const hasTags = schema.attributes.has('tags_all') && schema.attributes.has('tags')
-  const planned = new LateMap(planner.placesOf(schema, ''), (place, name) => {
+  const doubtful = doubtfulPaths(defaults.only_if, configured)
+  const planned = new LateMap(planner.placesOf(schema, ''), (known, name) => {
+    const place = doubtful.includes(name) ? { ...known, unset: unknown(known.type, DOUBT) } : known
     const tags = hasTags && name === 'tags_all' ? plannedTags(configured, provider) : undefined
     return tags ?? planner.part(place, configured.get(name), name)
   })
   const value = ofSchema(planned, schema)
   return schema.is_open ? openObject(value, address) : value
+}
+
+const DOUBT = { reason: 'what the provider plans for it hangs on another argument' }
+
+/** Arguments of which nobody knows what they are where they are not set, for another one is not what it was when that was seen. */
+function doubtfulPaths(
+  condition: OnlyIf | undefined,
+  configured: ReadonlyMap<string, Value>,
+): readonly string[] {
+  if (!condition) return []
+  const value = unmarked(configured.get(condition.argument) ?? NULL)
+  const isSeen = value.isKnown && condition.is.some((one) => one === value.payload)
+  return isSeen ? [] : condition.paths
 }
 
 /** An argument or block type of a schema, and its value where it is not set: null where that is known after apply. */

@@ -13,16 +13,16 @@ import {
   withMarks,
 } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
-import { STRING } from '../types/types.ts'
 
 /**
  * A text as the provider plans it where it has a form of its own, for who refers to it: `jsonencode`'s form of JSON, other
- * letters, the name of a protocol; unknown where nobody can tell what becomes of it.
+ * letters, the name of a protocol; unknown where nobody can tell what becomes of it, as of names to which it adds some.
  */
 export function rewritten(value: Value, rewriting: Rewriting): Value {
-  if (value.type.kind !== 'string' || !value.isKnown || value.isNull) return value
+  if (!value.isKnown || value.isNull) return value
+  const open = unknown(value.type, { reason: 'the provider writes it in its own form' })
+  if (value.type.kind !== 'string') return rewriting === 'other' ? withMarks(open, value.marks) : value
   const text = inForm(textOf(unmarked(value)), rewriting)
-  const open = unknown(STRING, { reason: 'the provider writes it in its own form' })
   return withMarks(text === undefined ? open : string(text), value.marks)
 }
 
