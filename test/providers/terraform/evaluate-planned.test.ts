@@ -294,12 +294,8 @@ test('what hangs on another argument is known where that is as it was seen, else
   assert.deepEqual(await seen(service('  deployment_maximum_percent = 150\n'), percent), [150])
 })
 
-test('names to which the provider adds one are unknown; where nobody tried, blocks inside blocks are', async () => {
-  const code = `resource "aws_acm_certificate" "c" {
-  domain_name               = "a.example.com"
-  subject_alternative_names = ["b.example.com"]
-}
-resource "aws_kinesis_firehose_delivery_stream" "f" {
+test('where nobody tried, blocks inside blocks are unknown', async () => {
+  const code = `resource "aws_kinesis_firehose_delivery_stream" "f" {
   name        = "f"
   destination = "extended_s3"
   extended_s3_configuration {
@@ -310,10 +306,64 @@ resource "aws_kinesis_firehose_delivery_stream" "f" {
 `
   const inside = 'aws_kinesis_firehose_delivery_stream.f.extended_s3_configuration[0]'
   const references = [
-    'aws_acm_certificate.c.subject_alternative_names',
     `${inside}.cloudwatch_logging_options`,
     `${inside}.buffering_interval`,
     `${inside}.bucket_arn`,
   ]
-  assert.deepEqual(await seen(code, references), [undefined, undefined, undefined, 'b'])
+  assert.deepEqual(await seen(code, references), [undefined, undefined, 'b'])
+})
+
+test('the names of a certificate, and what each has to prove, are known before it is there', async () => {
+  const certificate = (lines: string): string =>
+    `resource "terraform_data" "u" {\n}\nresource "aws_acm_certificate" "c" {\n${lines}}\n`
+  const names = 'aws_acm_certificate.c.subject_alternative_names'
+  const options = 'aws_acm_certificate.c.domain_validation_options'
+  const references = [
+    names,
+    `[for o in ${options} : o.domain_name]`,
+    `[for o in ${options} : o.resource_record_name]`,
+  ]
+  const dns = '  validation_method = "DNS"\n'
+  assert.deepEqual(await seen(certificate(`  domain_name = "x.y"\n${dns}`), references), [
+    ['x.y'],
+    ['x.y'],
+    undefined,
+  ])
+  const more = '  domain_name = "x.y"\n  subject_alternative_names = ["*.x.y", "a.y"]\n'
+  const all = ['*.x.y', 'a.y', 'x.y']
+  assert.deepEqual(await seen(certificate(more + dns), references), [all, all, undefined])
+  assert.deepEqual(await seen(certificate(more), references), [all, undefined, undefined])
+  for (const open of [
+    '  domain_name = terraform_data.u.id\n  subject_alternative_names = ["a.y"]\n',
+    '  domain_name = "x.y"\n  subject_alternative_names = [terraform_data.u.id]\n',
+    '  domain_name = sensitive("x.y")\n  subject_alternative_names = ["a.y"]\n',
+  ])
+    assert.deepEqual(await seen(certificate(open + dns), [`length(${names})`, references[1] ?? '']), [
+      undefined,
+      undefined,
+    ])
+})
+
+test('records that prove a certificate are as many as its names', async () => {
+  const { gaps, resources } = await printFiles({
+    'main.tf': `resource "aws_acm_certificate" "c" {
+  domain_name               = "x.y"
+  validation_method         = "DNS"
+  subject_alternative_names = ["a.y"]
+}
+resource "aws_route53_record" "r" {
+  for_each = { for o in aws_acm_certificate.c.domain_validation_options : o.domain_name => o }
+  zone_id  = "Z"
+  name     = each.value.resource_record_name
+  type     = each.value.resource_record_type
+  ttl      = 60
+  records  = [each.value.resource_record_value]
+}
+`,
+  })
+  assert.deepEqual(gaps, [])
+  assert.deepEqual(
+    resources.map(({ address }) => address),
+    ['aws_acm_certificate.c', 'aws_route53_record.r["a.y"]', 'aws_route53_record.r["x.y"]'],
+  )
 })

@@ -30,6 +30,7 @@ import {
   bool,
 } from '../types/value.ts'
 import type { Refinement, Value } from '../types/value.ts'
+import { plannedCertificate } from './planned-certificate.ts'
 import type { ProviderSettings } from './provider-settings.ts'
 import { rewritten } from './rewritten-text.ts'
 
@@ -50,13 +51,24 @@ export function plannedValue(
   const planner = new Planner(defaults, address, schema)
   const hasTags = schema.attributes.has('tags_all') && schema.attributes.has('tags')
   const doubtful = doubtfulPaths(defaults.only_if, configured)
+  const own = plannedByCode(type, configured, schema)
   const planned = new LateMap(planner.placesOf(schema, ''), (known, name) => {
     const place = doubtful.includes(name) ? { ...known, unset: unknown(known.type, DOUBT) } : known
     const tags = hasTags && name === 'tags_all' ? plannedTags(configured, provider) : undefined
-    return tags ?? planner.part(place, configured.get(name), name)
+    return tags ?? own?.get(name) ?? planner.part(place, configured.get(name), name)
   })
   const value = ofSchema(planned, schema)
   return schema.is_open ? openObject(value, address) : value
+}
+
+/** What a type's own code in the provider works out of its arguments. */
+function plannedByCode(
+  type: string,
+  configured: ReadonlyMap<string, Value>,
+  schema: BlockSchema,
+): ReadonlyMap<string, Value> | undefined {
+  const options = schema.attributes.get('domain_validation_options')
+  return type === 'aws_acm_certificate' && options ? plannedCertificate(configured, options.type) : undefined
 }
 
 const DOUBT = { reason: 'what the provider plans for it hangs on another argument' }
