@@ -76,6 +76,7 @@ test('what only a value decides is not refused where there is no instance', asyn
       none('branch', 'cidr_block = var.text == null ? keys(var.text)[0] : "b"'),
       none('try', 'cidr_block = try(keys(var.text), "b")'),
       block('resource "aws_vpc" "each"', ['for_each = {}', 'cidr_block = each.value.a.b']),
+      none('key', 'cidr_block = module.m[0].some'),
       none('outside', 'cidr_block = file("/etc/passwd")'),
       none('file', 'cidr_block = indent(100000000, "a\\nb")'),
       none(
@@ -89,7 +90,9 @@ test('what only a value decides is not refused where there is no instance', asyn
       ),
       block('resource "aws_vpc" "one"', ['cidr_block = "10.0.0.0/16"']),
       block('locals', ['yes = "yes"']),
+      block('module "m"', ['source = "./m"']),
     ].join(''),
+    'm/main.tf': 'output "some" {\n  value = 1\n}\n',
   }
   assert.deepEqual(await refused(files), [])
 })

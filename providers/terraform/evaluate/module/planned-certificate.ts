@@ -1,3 +1,4 @@
+import type { BlockSchema } from '../../schema/table.ts'
 import { containsMarked } from '../types/deep-marks.ts'
 import { set } from '../types/sets.ts'
 import { STRING } from '../types/types.ts'
@@ -5,12 +6,22 @@ import type { Type } from '../types/types.ts'
 import { elementsOf, isWhollyKnown, object, string, textOf, unknown } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 
+/** What a type's own code in the provider works out of its arguments. */
+export function plannedByCode(
+  type: string,
+  configured: ReadonlyMap<string, Value>,
+  schema: BlockSchema,
+): ReadonlyMap<string, Value> | undefined {
+  const options = schema.attributes.get('domain_validation_options')
+  return type === 'aws_acm_certificate' && options ? plannedCertificate(configured, options.type) : undefined
+}
+
 /**
  * What the provider works out of the code of an `aws_acm_certificate` (its CustomizeDiff): all names of the certificate,
  * and what each of them has to prove when that goes by DNS. Records of DNS are made `for_each` of those names, which have
  * to be known before anything is there. Nothing where a name is unknown or a secret.
  */
-export function plannedCertificate(
+function plannedCertificate(
   configured: ReadonlyMap<string, Value>,
   options: Type,
 ): ReadonlyMap<string, Value> {

@@ -1,4 +1,4 @@
-import type { DefaultValue, Defaults, OnlyIf } from '../../schema/schemas.ts'
+import type { DefaultValue, Defaults } from '../../schema/schemas.ts'
 import type { AttributeSchema, BlockSchema, NestedSchema } from '../../schema/table.ts'
 import { objectType } from '../../schema/block-type.ts'
 import { notSet, ofSchema } from '../body/assemble.ts'
@@ -9,7 +9,7 @@ import { LateMap } from '../types/late-map.ts'
 import { NO_MARKS } from '../types/marks.ts'
 import { firstOrigin } from '../types/equality.ts'
 import { set } from '../types/sets.ts'
-import { STRING, isCollection, isPrimitive, mapOf } from '../types/types.ts'
+import { STRING, isCollection, isPrimitive } from '../types/types.ts'
 import {
   NULL,
   elementsOf,
@@ -24,13 +24,13 @@ import {
   string,
   tuple,
   unknown,
-  unmarked,
-  withAllMarks,
   withMarks,
   bool,
 } from '../types/value.ts'
 import type { Refinement, Value } from '../types/value.ts'
-import { plannedCertificate } from './planned-certificate.ts'
+import { DOUBT, doubtfulPaths } from './doubtful-defaults.ts'
+import { plannedByCode } from './planned-certificate.ts'
+import { plannedTags } from './planned-tags.ts'
 import type { ProviderSettings } from './provider-settings.ts'
 import { rewritten } from './rewritten-text.ts'
 
@@ -49,39 +49,16 @@ export function plannedValue(
   if (!schema) return openObject(object(configured), address)
   if (type === 'terraform_data') return terraformData(address, configured)
   const planner = new Planner(defaults, address, schema)
-  const hasTags = schema.attributes.has('tags_all') && schema.attributes.has('tags')
+  const allTags = schema.attributes.has('tags') ? schema.attributes.get('tags_all') : undefined
   const doubtful = doubtfulPaths(defaults.only_if, configured)
   const own = plannedByCode(type, configured, schema)
   const planned = new LateMap(planner.placesOf(schema, ''), (known, name) => {
     const place = doubtful.includes(name) ? { ...known, unset: unknown(known.type, DOUBT) } : known
-    const tags = hasTags && name === 'tags_all' ? plannedTags(configured, provider) : undefined
+    const tags = allTags && name === 'tags_all' ? plannedTags(configured, provider, allTags) : undefined
     return tags ?? own?.get(name) ?? planner.part(place, configured.get(name), name)
   })
   const value = ofSchema(planned, schema)
   return schema.is_open ? openObject(value, address) : value
-}
-
-/** What a type's own code in the provider works out of its arguments. */
-function plannedByCode(
-  type: string,
-  configured: ReadonlyMap<string, Value>,
-  schema: BlockSchema,
-): ReadonlyMap<string, Value> | undefined {
-  const options = schema.attributes.get('domain_validation_options')
-  return type === 'aws_acm_certificate' && options ? plannedCertificate(configured, options.type) : undefined
-}
-
-const DOUBT = { reason: 'what the provider plans for it hangs on another argument' }
-
-/** Arguments of which nobody knows what they are where they are not set, for another one is not what it was when that was seen. */
-function doubtfulPaths(
-  condition: OnlyIf | undefined,
-  configured: ReadonlyMap<string, Value>,
-): readonly string[] {
-  if (!condition) return []
-  const value = unmarked(configured.get(condition.argument) ?? NULL)
-  const isSeen = value.isKnown && condition.is.some((one) => one === value.payload)
-  return isSeen ? [] : condition.paths
 }
 
 /** An argument or block type of a schema, and its value where it is not set: null where that is known after apply. */
@@ -265,32 +242,6 @@ function hasComputed(schema: BlockSchema): boolean {
   for (const attribute of schema.attributes.values()) if (attribute.computed) return true
   for (const nested of schema.blocks.values()) if (hasComputed(nested.block)) return true
   return false
-}
-
-/** `tags_all`: the provider's default tags with the resource's own over them. */
-function plannedTags(
-  configured: ReadonlyMap<string, Value>,
-  provider: ProviderSettings | null,
-): Value | undefined {
-  const own = configured.get('tags') ?? NULL
-  return mergedTags(own, provider?.default_tags ?? null)
-}
-
-/** Default tags with a resource's own over them; undefined where there are none, so that nothing is certain. */
-function mergedTags(own: Value, defaults: Value | null): Value | undefined {
-  const layers = [defaults, own].filter((layer) => layer !== null && !layer.isNull) as readonly Value[]
-  const merged = new Map<string, Value>()
-  for (const layer of layers) {
-    if (!isWhollyKnown(layer)) return unknown(mapOf(STRING), { reason: 'known after apply' })
-    entriesOf(unmarked(layer)).forEach((value, key) => {
-      if (!value.isNull) merged.set(key, value)
-    })
-  }
-  if (merged.size === 0) return undefined
-  return withAllMarks(
-    map(merged, STRING),
-    layers.map((layer) => layer.marks),
-  )
 }
 
 const NOT_NULL: Refinement = { not_null: true }

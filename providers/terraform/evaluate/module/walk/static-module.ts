@@ -2,8 +2,8 @@ import type { Steps } from '../../../graph/node.ts'
 import type { CallConfig } from '../../../module/config.ts'
 import type { ModuleTree } from '../../../module/load.ts'
 import type { Refusal } from '../../expression/evaluation.ts'
-import { listOf, mapOf, withoutOptional } from '../../types/types.ts'
-import { DYNAMIC_UNKNOWN, object, sensitive, unknown } from '../../types/value.ts'
+import { DYNAMIC, listOf, mapOf, objectOf, withoutOptional } from '../../types/types.ts'
+import { DYNAMIC_UNKNOWN, unknown } from '../../types/value.ts'
 import type { Value } from '../../types/value.ts'
 import type { ExpressionScope } from '../expression-scope.ts'
 import { ModuleInstance, need } from '../module-instance.ts'
@@ -57,16 +57,12 @@ export class StaticModule extends ModuleInstance {
     }
   }
 
-  /** What `module.m` is: an object of unknown outputs, or an unknown list or map of such. */
+  /** What `module.m` is: an unknown object of outputs of any type, or an unknown list or map of such. */
   #outputs(name: string): Value {
     const call = this.tree.config.calls.get(name)
     const called = this.tree.children.get(name)?.config
     if (!call || !called || called.uncertain.any || called.uncertain.declared.size > 0) return DYNAMIC_UNKNOWN
-    const outputs = [...called.outputs.values()].map(
-      (output) => [output.name, output.sensitive ? sensitive(DYNAMIC_UNKNOWN) : DYNAMIC_UNKNOWN] as const,
-    )
-    const one = object(new Map(outputs))
-    if (call.count) return unknown(listOf(one.type))
-    return call.for_each ? unknown(mapOf(one.type)) : one
+    const one = objectOf(new Map([...called.outputs.keys()].map((output) => [output, DYNAMIC])))
+    return unknown(call.count ? listOf(one) : call.for_each ? mapOf(one) : one)
   }
 }
