@@ -228,6 +228,23 @@ resource "aws_rds_cluster" "c" {
   assert.deepEqual(await seen(code, references), [named, ['udp'], '6', 'sun:05:00-sun:06:00'])
 })
 
+test('all tags where there are none: computed by the SDK, none to the framework', async () => {
+  const code = `provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_vpc" "v" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_vpc_security_group_ingress_rule" "r" {
+  security_group_id = "sg-1"
+  ip_protocol       = "-1"
+  cidr_ipv4         = "10.0.0.0/8"
+}
+`
+  const references = ['aws_vpc.v.tags_all', 'aws_vpc_security_group_ingress_rule.r.tags_all']
+  assert.deepEqual(await seen(code, references), [undefined, {}])
+})
+
 test('texts that the provider plans in a form of its own', async () => {
   const code = `resource "aws_iam_policy" "p" {
   policy = <<-EOT

@@ -1,0 +1,37 @@
+import type { AttributeSchema } from '../../schema/table.ts'
+import { STRING, mapOf } from '../types/types.ts'
+import { NULL, entriesOf, isWhollyKnown, map, unknown, unmarked, withAllMarks } from '../types/value.ts'
+import type { Value } from '../types/value.ts'
+import type { ProviderSettings } from './provider-settings.ts'
+
+/**
+ * `tags_all`: the provider's default tags with the resource's own over them; undefined where it is computed. `settable` says
+ * whether code could set it.
+ */
+export function plannedTags(
+  configured: ReadonlyMap<string, Value>,
+  provider: ProviderSettings | null,
+  { settable }: AttributeSchema,
+): Value | undefined {
+  const own = configured.get('tags') ?? NULL
+  const merged = mergedTags(own, provider?.default_tags ?? null)
+  // the SDK, where the argument could be set, computes what is empty; the newer framework plans it so
+  return merged ?? (provider && !settable ? map(new Map(), STRING) : undefined)
+}
+
+/** Default tags with a resource's own over them; undefined where there are none. */
+function mergedTags(own: Value, defaults: Value | null): Value | undefined {
+  const layers = [defaults, own].filter((layer) => layer !== null && !layer.isNull) as readonly Value[]
+  const merged = new Map<string, Value>()
+  for (const layer of layers) {
+    if (!isWhollyKnown(layer)) return unknown(mapOf(STRING), { reason: 'known after apply' })
+    entriesOf(unmarked(layer)).forEach((value, key) => {
+      if (!value.isNull) merged.set(key, value)
+    })
+  }
+  if (merged.size === 0) return undefined
+  return withAllMarks(
+    map(merged, STRING),
+    layers.map((layer) => layer.marks),
+  )
+}
