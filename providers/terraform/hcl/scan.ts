@@ -22,6 +22,21 @@ const NEWLINE = 10
 const RETURN = 13
 const CLOSE_BRACE = 125
 
+/** A table that a scanner has done with: each file's own would leave as much again for the garbage collector. */
+let spare: TokenTable | undefined
+/** A larger one is not kept. */
+const SPARE_ROWS = 2 ** 18
+
+function tableFor({ text, isAscii }: Source): TokenTable {
+  // A token is seven characters in the mean of real code, blanks included.
+  const rows = 16 + (text.length >> 2)
+  const table = isAscii ? spare : undefined
+  if (!table || table.kind.length < rows) return new TokenTable(rows, !isAscii)
+  spare = undefined
+  table.clear()
+  return table
+}
+
 /**
  * hcl's scanner (`scan_tokens.rl`): a machine for code and one each for quoted strings, heredocs and bare templates,
  * called by `"`, `<<EOT` and `${` and left by their ends. It never fails: what is no token becomes an `invalid` one.
@@ -46,8 +61,7 @@ export class Scanner {
   constructor(source: Source, mode: 'config' | 'template') {
     this.source = source
     this.text = source.text
-    // A token is seven characters in the mean of real code, blanks included.
-    this.tokens = new TokenTable(16 + (source.text.length >> 2), !source.isAscii)
+    this.tokens = tableFor(source)
     this.#modes = [mode === 'config' ? MAIN : TEMPLATE_MODE.bare]
     this.#line = source.start.line
     this.#column = source.start.column
@@ -64,8 +78,9 @@ export class Scanner {
       else scanTemplateToken(this, mode)
     }
     this.emit(TOKEN.eof, this.text.length)
-    this.tokens.trim(this.text.length)
-    return this.tokens
+    const { tokens } = this
+    if (this.source.isAscii && tokens.kind.length <= SPARE_ROWS) spare = tokens
+    return tokens.exact(this.text.length)
   }
 
   /** Adds the token from `at` to `end` and moves on. Only blanks may have been skipped since the last. */

@@ -65,6 +65,9 @@ type Offsets = Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>
 /** How many kinds there are: the length of a table by kind. */
 export const TOKEN_KINDS = 53
 
+/** The places of a text that does without. */
+const NO_PLACES = new Int32Array(0)
+
 /**
  * A growing row-per-token table: kind, the stretch of the text in UTF-16 units, and `placed` lines and columns of both ends,
  * which an ASCII text does without. Typed arrays instead of objects, for a few MB of configuration are a million tokens.
@@ -79,45 +82,61 @@ export class TokenTable {
   endLine: Int32Array<ArrayBuffer>
   endColumn: Int32Array<ArrayBuffer>
 
-  readonly #placed: boolean
-
   /** `capacity` rows can be added before the table grows. */
   constructor(capacity: number, placed: boolean) {
-    const places = placed ? capacity : 0
-    this.#placed = placed
+    const places = (): Int32Array<ArrayBuffer> => (placed ? new Int32Array(capacity) : NO_PLACES)
     this.kind = new Uint8Array(capacity)
     this.start = new Int32Array(capacity)
     this.end = new Int32Array(capacity)
-    this.line = new Int32Array(places)
-    this.column = new Int32Array(places)
-    this.endLine = new Int32Array(places)
-    this.endColumn = new Int32Array(places)
+    this.line = places()
+    this.column = places()
+    this.endLine = places()
+    this.endColumn = places()
   }
 
   /** Adds a row and gives its number; the caller fills its columns. */
   add(): number {
-    if (this.count === this.kind.length) this.#resize(this.count * 2)
+    if (this.count === this.kind.length) this.#grow(this.count * 2)
     return this.count++
   }
 
-  /** Gives back the memory that is not needed for a text of `length` UTF-16 units. */
-  trim(length: number): void {
-    this.#resize(this.count)
-    if (length >= 2 ** 16) return
-    this.start = new Uint16Array(this.start)
-    this.end = new Uint16Array(this.end)
+  /** Empties the table and keeps its room. */
+  clear(): void {
+    this.count = 0
   }
 
-  #resize(capacity: number): void {
-    const next = new TokenTable(capacity, this.#placed)
-    const rows = this.count
-    next.kind.set(this.kind.subarray(0, rows))
-    next.start.set(this.start.subarray(0, rows))
-    next.end.set(this.end.subarray(0, rows))
-    next.line.set(this.line.subarray(0, rows))
-    next.column.set(this.column.subarray(0, rows))
-    next.endLine.set(this.endLine.subarray(0, rows))
-    next.endColumn.set(this.endColumn.subarray(0, rows))
-    Object.assign(this, { ...next, count: rows })
+  /** The rows in a table that is as large as it has to be for a text of `length` UTF-16 units. */
+  exact(length: number): TokenTable {
+    const { count } = this
+    const table = new TokenTable(0, false)
+    const offsets = (column: Offsets): Offsets => {
+      const rows = column.subarray(0, count)
+      return length < 2 ** 16 ? Uint16Array.from(rows) : rows.slice()
+    }
+    const places = (column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> =>
+      column === NO_PLACES ? column : column.slice(0, count)
+    return Object.assign(table, {
+      count,
+      kind: this.kind.slice(0, count),
+      start: offsets(this.start),
+      end: offsets(this.end),
+      line: places(this.line),
+      column: places(this.column),
+      endLine: places(this.endLine),
+      endColumn: places(this.endColumn),
+    })
+  }
+
+  #grow(capacity: number): void {
+    const next = new TokenTable(capacity, this.line !== NO_PLACES)
+    const { count } = this
+    next.kind.set(this.kind)
+    next.start.set(this.start)
+    next.end.set(this.end)
+    next.line.set(this.line)
+    next.column.set(this.column)
+    next.endLine.set(this.endLine)
+    next.endColumn.set(this.endColumn)
+    Object.assign(this, { ...next, count })
   }
 }
