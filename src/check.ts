@@ -147,7 +147,11 @@ async function collectEnvironment(
 function declaringFiles(snapshots: readonly Snapshot[]): string[] {
   return snapshots
     .filter(({ role, facts }) => role === 'declared' && !facts.some(({ name }) => name === 'commit'))
-    .flatMap(({ resources }) => resources.flatMap(({ origin }) => origin.file ?? []))
+    .flatMap(({ resources }) => resources)
+    .flatMap(({ origin }) => [
+      ...(origin.file === undefined ? [] : [origin.file]),
+      ...Object.values(origin.files ?? {}),
+    ])
 }
 
 function resourcesOf(snapshots: readonly Snapshot[]): Resource[] {

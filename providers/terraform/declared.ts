@@ -12,7 +12,7 @@ import type { ResourceInstance } from './evaluate/module/resource-node.ts'
 import { entriesOf, hasElements, textOf, type Value } from './evaluate/types/value.ts'
 import { listFolder } from './files/boundary.ts'
 import { ignoredPaths } from './ignored-paths.ts'
-import { linesOf } from './lines.ts'
+import { placesOf } from './lines.ts'
 import type { Fault } from './module/config.ts'
 import { previousAddresses } from './moved.ts'
 import { inputsOf } from './roots/inputs.ts'
@@ -116,6 +116,7 @@ class Place {
       region: plainText(instance.provider?.region),
     })
     const ignores = ignoredPaths(config.ignore_changes)
+    const { lines, files } = placesOf(config.body, config.range.file)
     return {
       what: 'resource',
       role: 'declared',
@@ -130,7 +131,12 @@ class Place {
       origin: {
         file: join(this.#folder, config.range.file),
         line: config.range.start.line,
-        lines: linesOf(config.body),
+        lines,
+        ...(Object.keys(files).length > 0 && {
+          files: Object.fromEntries(
+            Object.entries(files).map(([at, file]) => [at, join(this.#folder, file)]),
+          ),
+        }),
       },
       ...(ignores.length > 0 && { ignores }),
       ...(previous && { previous_addresses: previous }),

@@ -11,6 +11,8 @@ export interface Origin {
   readonly request?: string
   /** line of a path of the resource, where the reader knows it; the deepest path that covers a finding counts */
   readonly lines?: Readonly<Record<string, number>>
+  /** the file that such a line is in, where it is another one than `file` */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 /** Who last wrote a path. It names a tool or an account as the system recorded it; the time is an upper bound. */

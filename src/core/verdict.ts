@@ -55,8 +55,9 @@ export function sourceOf(resource: Resource | undefined, path: string | undefine
   if (origin?.file === undefined) return undefined
   const segments = (path === undefined ? undefined : splitPath(path)) ?? []
   for (let length = segments.length; length > 0 && origin.lines; length -= 1) {
-    const line = origin.lines[joinPath(segments.slice(0, length))]
-    if (line !== undefined) return { file: origin.file, line }
+    const at = joinPath(segments.slice(0, length))
+    const line = origin.lines[at]
+    if (line !== undefined) return { file: origin.files?.[at] ?? origin.file, line }
   }
   return { file: origin.file, line: origin.line ?? null }
 }

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { provider } from '../../../providers/terraform/provider.ts'
 import type { Item, Resource } from '../../../src/core/model.ts'
 import { Unknown } from '../../../src/core/value.ts'
+import { sourceOf } from '../../../src/core/verdict.ts'
 import { collect, contextFor, digest, resourcesOf } from './collect.ts'
 import type { Files } from './evaluate-text.ts'
 import { withFiles } from './evaluate-text.ts'
@@ -193,6 +194,31 @@ module "m" {
       ['infra', 'aws_eip.each["x"]'],
       ['infra', 'module.m.aws_eip.inside'],
       ['infra', 'aws_eip.orphan'],
+    ],
+  )
+})
+
+test('what an override sets is told where the override stands', async () => {
+  const [resource] = resourcesOf(
+    await declare({
+      'main.tf':
+        'resource "aws_instance" "i" {\n  ami           = "a"\n  instance_type = "base"\n  root_block_device {\n    volume_size = 1\n  }\n}\n',
+      'x_override.tf':
+        '\n\nresource "aws_instance" "i" {\n  instance_type = "over"\n  tags = {\n    Name = "n"\n  }\n  root_block_device {\n    volume_size = 2\n  }\n}\n',
+    }),
+  )
+  const place = (path: string): unknown => {
+    const { file, line } = sourceOf(resource, path) ?? {}
+    return `${file}:${line}`
+  }
+  assert.deepEqual(
+    ['ami', 'instance_type', 'tags.Name', 'root_block_device[0].volume_size', 'monitoring'].map(place),
+    [
+      'infra/main.tf:2',
+      'infra/x_override.tf:4',
+      'infra/x_override.tf:6',
+      'infra/x_override.tf:9',
+      'infra/main.tf:1',
     ],
   )
 })
