@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { Budget } from '../../../providers/terraform/evaluate/expression/evaluation.ts'
+import { UncomputedError } from '../../../providers/terraform/evaluate/types/evaluation-error.ts'
 import { printFiles } from './evaluate-text.ts'
 
 /** Calls whose result is past a limit of ours; Terraform computes each of them, or fails for a reason of its own. */
@@ -13,6 +15,7 @@ const BEYOND: Readonly<Record<string, string>> = {
   format: 'format("%100000000d", 1)',
   format_precision: 'format("%.100000000f", 1)',
   formatlist: 'formatlist("%100000000s", ["a"])',
+  formatlist_in_all: 'formatlist("%10000000s", range(10))',
   join: 'join(join("", [for a in range(1000) : local.text]), ["a", "b"])',
   replace: 'replace(local.text, "1", local.text)',
   parseint: 'parseint(local.text, 10)',
@@ -56,6 +59,12 @@ test('more instances than evenkeel makes are a limit of ours, not an unknown num
     gaps.map(({ code, line }) => [code, line]),
     [['EVALUATION_LIMIT', 2]],
   )
+})
+
+test('texts count together: each may be short enough', () => {
+  const budget = new Budget(1)
+  for (let i = 0; i < 16; i++) budget.holdText(2 ** 26)
+  assert.throws(() => budget.holdText(1), UncomputedError)
 })
 
 test('try does not go on where a limit of ours stands in the way', async () => {

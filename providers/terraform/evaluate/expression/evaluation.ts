@@ -53,11 +53,13 @@ export class LimitError extends Error {
   }
 }
 
+/** Characters of all the texts that functions and templates of one root make. */
+const TEXT_MAX = 2 ** 30
 /** Elements of all the collections that one expression makes, those on the way to its result as well. */
 const ELEMENTS_MAX = 10_000_000
 
 /**
- * Steps of one root's evaluation and elements of one expression's: what no sane configuration uses up, counted so that the
+ * Steps and texts of one root's evaluation and elements of one expression's: what no sane configuration uses up, counted so that the
  * answer never hangs and fits into memory.
  */
 export class Budget {
@@ -65,6 +67,7 @@ export class Budget {
   readonly instances_max: number
   #left: number
   #room = ELEMENTS_MAX
+  #text = TEXT_MAX
   #instances = 0
   #why = 'the evaluation takes more steps than the limit allows'
   readonly #expired: () => boolean
@@ -85,6 +88,13 @@ export class Budget {
     this.#room -= elements
     if (this.#room < 0)
       throw new UncomputedError('EVALUATION_LIMIT', 'the expression makes more values than evenkeel computes')
+  }
+
+  /** Counts the characters of a text. @throws UncomputedError when they are too many in all */
+  holdText(length: number): void {
+    this.#text -= length
+    if (this.#text < 0)
+      throw new UncomputedError('EVALUATION_LIMIT', 'all texts together are longer than evenkeel computes')
   }
 
   /** Counts instances that are about to be made. @throws LimitError when the root has too many of them */

@@ -44,6 +44,7 @@ export function evaluateTemplate(template: Template, at: Evaluation): Value {
       refuse(at, part.range, SUMMARY, `Cannot include the given value in a string template: ${piece.reason}.`)
     else if (!open && at.refusals.length === before) text += piece
   }
+  at.scope.budget.holdText(text.length)
   if (!open) return withMarks(string(text), marks)
   const prefix = at.refusals.length === before ? firstBytes(text) : ''
   const result = refine(unknown(STRING, firstOrigin([open])), { not_null: true, prefix })
@@ -72,6 +73,7 @@ export function evaluateJoin(join: TemplateJoin, at: Evaluation): Value {
     marks = unionMarks(marks, value.marks)
     text += piece
   }
+  at.scope.budget.holdText(text.length)
   return withMarks(string(text), marks)
 }
 

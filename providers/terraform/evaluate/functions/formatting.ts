@@ -4,9 +4,10 @@ import { refine } from '../types/refinements.ts'
 import { DYNAMIC, listOf, STRING } from '../types/types.ts'
 import { elementsOf, isWhollyKnown, list, originOf, string, unknown } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
-import { argument, NOT_NULL, openResult, refuse, textArgument } from './arguments.ts'
+import { argument, beyond, NOT_NULL, openResult, refuse, textArgument } from './arguments.ts'
 import { formatText } from './format.ts'
 import type { FunctionSpec, Parameter } from './function-spec.ts'
+import { LONGEST_TEXT } from './strings.ts'
 
 const FORMAT: Parameter = { name: 'format', type: STRING }
 const ARGS: Parameter = { name: 'args', type: DYNAMIC, allow_null: true, allow_unknown: true }
@@ -110,10 +111,13 @@ const formatlist: FunctionSpec = {
     const length = sharedLength(given)
     if (length === 'open') return openResult(TEXTS, given)
     const rows = Array.from(rowsOf(given, length ?? 1))
-    return list(
-      rows.map((row, i) => formatted(template, row, row.length === given.length, i)),
-      STRING,
-    )
+    let room = LONGEST_TEXT
+    const texts = rows.map((row, i) => {
+      const one = formatted(template, row, row.length === given.length, i)
+      room -= typeof one.payload === 'string' ? one.payload.length : 0
+      return room < 0 ? beyond('the result is longer than evenkeel computes') : one
+    })
+    return list(texts, STRING)
   },
 }
 

@@ -49,6 +49,7 @@ export function functionLibrary(files: FileAccess, budget: Budget): FunctionLibr
       budget.spend()
       const result = callFunction(spec, args, context)
       budget.hold(sizeOf(result))
+      if (typeof result.payload === 'string') budget.holdText(result.payload.length)
       return result
     },
   }
