@@ -29,6 +29,8 @@ export class CycleError extends Error {
 
 type State<T> = { readonly at: 'new' | 'running' } | { readonly at: 'done'; readonly value: T } | Failed
 
+const NEW = { at: 'new' } as const
+
 interface Failed {
   readonly at: 'failed'
   readonly error: unknown
@@ -44,7 +46,7 @@ export class GraphNode<T> implements Task {
   readonly range: Range | null
   /** null once it is settled: what it computed from is not kept */
   #compute: (() => Steps<T>) | null
-  #state: State<T> = { at: 'new' }
+  #state: State<T> = NEW
 
   constructor(label: string, range: Range | null, compute: () => Steps<T>) {
     this.label = label

@@ -17,9 +17,12 @@ export const MAX_DEPTH = 2_100
 const SHARED_LENGTH = 32
 
 /** What a grown list holds, exactly as long as it is: a list that grows keeps room for sixteen more. */
-export function exact<T>(grown: readonly T[]): T[] {
-  return grown.slice()
+export function exact<T>(grown: readonly T[]): readonly T[] {
+  return grown.length === 0 ? NOTHING : grown.slice()
 }
+
+/** One for all: most blocks have no block inside. */
+const NOTHING: readonly never[] = []
 
 /** More errors of one file are not noted: they are hardly independent. */
 const MAX_ERRORS = 100

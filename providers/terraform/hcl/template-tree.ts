@@ -44,7 +44,7 @@ export function checkBeginning(cursor: Cursor, parts: readonly TemplatePart[]): 
   buildParts({ cursor, parts, next: 0, end: null })
 }
 
-function buildParts(walk: Walk): Expression[] {
+function buildParts(walk: Walk): readonly Expression[] {
   const expressions: Expression[] = []
   while (walk.next < walk.parts.length) {
     const part = walk.parts[walk.next++]

@@ -20,6 +20,13 @@ const RESOURCE_META_BLOCKS = new Set(['lifecycle', 'connection', 'provisioner', 
 const CALL_META = new Set(['source', 'version', 'count', 'for_each', 'providers', 'depends_on'])
 const PROVIDER_META = new Set(['alias', 'version'])
 
+/** One for all: most resources have neither a lifecycle nor dependencies of their own. */
+const NOTHING: readonly never[] = []
+
+function flattened<T, U>(items: readonly T[], of: (item: T) => readonly U[]): readonly U[] {
+  return items.length === 0 ? NOTHING : items.flatMap(of)
+}
+
 /** `resource`, `data` or `ephemeral`. */
 export function decodeResource(block: Block, mode: ResourceConfig['mode']): ResourceConfig {
   const { body } = block
@@ -36,11 +43,11 @@ export function decodeResource(block: Block, mode: ResourceConfig['mode']): Reso
     depends_on: dependencies(body),
     dependencies: references(body),
     provider: providerName(body.attributes.get('provider')?.expression),
-    ignore_changes: ignore ? ignoreChanges(ignore.expression) : [],
-    replaced_by: lifecycle.flatMap(({ body: { attributes } }) =>
+    ignore_changes: ignore ? ignoreChanges(ignore.expression) : NOTHING,
+    replaced_by: flattened(lifecycle, ({ body: { attributes } }) =>
       namesOf(attributes.get('replace_triggered_by')?.expression),
     ),
-    conditions: lifecycle.flatMap((inner) => inner.body.blocks),
+    conditions: flattened(lifecycle, (inner) => inner.body.blocks),
   }
 }
 
@@ -120,12 +127,12 @@ function references(body: Body): readonly ScopeTraversal[] {
   const expression = body.attributes.get('depends_on')?.expression
   return expression?.type === 'tuple'
     ? expression.items.filter((item) => item.type === 'scope_traversal')
-    : []
+    : NOTHING
 }
 
 /** Resources by their first two steps, whatever is asked of them. */
 function namesOf(expression: Expression | undefined): readonly string[] {
-  if (expression?.type !== 'tuple') return []
+  if (expression?.type !== 'tuple') return NOTHING
   return expression.items.flatMap((item) => {
     let at = item
     while (at.type === 'relative_traversal' || at.type === 'index')
@@ -138,7 +145,7 @@ function namesOf(expression: Expression | undefined): readonly string[] {
 
 function dependencies(body: Body): readonly string[] {
   const expression = body.attributes.get('depends_on')?.expression
-  if (expression?.type !== 'tuple') return []
+  if (expression?.type !== 'tuple') return NOTHING
   return expression.items.flatMap((item) => {
     const path = staticPath(item)
     return path ? [path.filter((step) => typeof step === 'string').join('.')] : []

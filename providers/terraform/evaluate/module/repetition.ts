@@ -28,6 +28,9 @@ export interface Undecided {
   readonly refusals: readonly Refusal[]
 }
 
+/** Neither `count` nor `for_each`. */
+const ONCE: Expansion = { kind: 'none', keys: [NO_KEY] }
+
 /** Evaluates `count` or `for_each` of a block. */
 export function* expand(config: Repetition, scope: ExpressionScope): Steps<Expansion> {
   const { count, for_each: forEach } = config
@@ -39,7 +42,7 @@ export function* expand(config: Repetition, scope: ExpressionScope): Steps<Expan
     )
   if (count) return yield* expandCount(count, scope)
   if (forEach) return yield* expandEach(forEach, scope)
-  return { kind: 'none', keys: [NO_KEY] }
+  return ONCE
 }
 
 function* expandCount(expression: Expression, scope: ExpressionScope): Steps<Expansion> {

@@ -155,16 +155,16 @@ export class ResourceNode {
     const shared = this.#shared ?? (yield* this.#share())
     if (key.kind !== 'none') this.#shared = shared
     const { schema, provider } = shared
-    const decoded = yield* shared.decoding.decode(new ExpressionScope(this.#module, key))
-    root.faults.refused(decoded.refusals)
+    const { entries, refusals } = yield* shared.decoding.decode(new ExpressionScope(this.#module, key))
+    root.faults.refused(refusals)
     if (root.has_ephemeral && config.mode !== 'ephemeral')
-      root.faults.refused(checkEphemeral(config.body, decoded.entries))
+      root.faults.refused(checkEphemeral(config.body, entries))
     const { type, mode } = config
     const planned = (): Value =>
       mode === 'managed'
-        ? plannedValue(type, address, decoded.entries, schema, root.schemas.defaults(type), provider)
-        : this.#data(address, decoded, shared)
-    const instance = new ResourceInstance({ address, key, config }, decoded.entries, shared, planned)
+        ? plannedValue(type, address, entries, schema, root.schemas.defaults(type), provider)
+        : this.#data(address, entries, shared)
+    const instance = new ResourceInstance({ address, key, config }, entries, shared, planned)
     if (config.conditions.length > 0) {
       const own = new ExpressionScope(this.#module, key, instance.planned)
       root.faults.refused(yield* checkConditions(config.conditions, own))
@@ -183,7 +183,7 @@ export class ResourceNode {
   }
 
   /** A data source that waits for something to be created is read only when that is there. */
-  #data(address: string, { entries }: DecodedBody, { schema, provider }: Shared): Value {
+  #data(address: string, entries: DecodedBody['entries'], { schema, provider }: Shared): Value {
     const is_deferred = this.#dependsOnChange()
     return readData({ config: this.config, address, entries, schema, provider, is_deferred })
   }

@@ -1,7 +1,7 @@
 import { unmarkDeep } from './deep-marks.ts'
 import { NO_MARKS, unionMarks } from './marks.ts'
 import { identityKey, inSetOrder } from './set-order.ts'
-import { DYNAMIC } from './types.ts'
+import { DYNAMIC, setOf } from './types.ts'
 import type { Type } from './types.ts'
 import { commonElementType, isWhollyKnown, retyped, Value } from './value.ts'
 
@@ -19,7 +19,7 @@ export function set(elements: readonly Value[], element: Type = DYNAMIC): Value 
   const type = bare.length === 0 ? element : commonElementType(bare)
   if (!type) throw new TypeError('the elements of a set have several types')
   const distinct = withoutDuplicates(bare.map((one) => retyped(one, type)))
-  return new Value({ kind: 'set', element: type }, inSetOrder(distinct, type), marks)
+  return new Value(setOf(type), inSetOrder(distinct, type), marks)
 }
 
 /** The values without later equals of earlier ones; what has unknown parts is equal to nothing. */

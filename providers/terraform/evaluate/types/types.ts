@@ -26,15 +26,28 @@ export const STRING: Type = { kind: 'string' }
 const NONE: ReadonlySet<string> = new Set()
 
 export function listOf(element: Type): CollectionType {
-  return { kind: 'list', element }
+  return collectionOf('list', element)
 }
 
 export function setOf(element: Type): CollectionType {
-  return { kind: 'set', element }
+  return collectionOf('set', element)
 }
 
 export function mapOf(element: Type): CollectionType {
-  return { kind: 'map', element }
+  return collectionOf('map', element)
+}
+
+const COLLECTIONS = {
+  list: new WeakMap<Type, CollectionType>(),
+  set: new WeakMap<Type, CollectionType>(),
+  map: new WeakMap<Type, CollectionType>(),
+}
+
+/** One for each type of element: values have it by the ten thousand. */
+function collectionOf(kind: CollectionType['kind'], element: Type): CollectionType {
+  let type = COLLECTIONS[kind].get(element)
+  if (!type) COLLECTIONS[kind].set(element, (type = { kind, element }))
+  return type
 }
 
 export function tupleOf(elements: readonly Type[]): Type {

@@ -4,7 +4,7 @@ import { NO_MARKS, unionMarks } from './marks.ts'
 import type { Mark, Marks } from './marks.ts'
 import { BigFloat } from './number.ts'
 import { parseNumber } from './number-text.ts'
-import { BOOL, DYNAMIC, NUMBER, objectOf, sameType, STRING, tupleOf } from './types.ts'
+import { BOOL, DYNAMIC, listOf, mapOf, NUMBER, objectOf, sameType, STRING, tupleOf } from './types.ts'
 import type { Type } from './types.ts'
 
 /**
@@ -189,7 +189,7 @@ function elementType(elements: Iterable<Value>): Type {
 export function list(elements: readonly Value[], element: Type = DYNAMIC): Value {
   const type = elements.length === 0 ? element : elementType(elements)
   return new Value(
-    { kind: 'list', element: type },
+    listOf(type),
     elements.map((one) => retyped(one, type)),
   )
 }
@@ -200,7 +200,7 @@ export function map(entries: ReadonlyMap<string, Value>, element: Type = DYNAMIC
   const normal = normalizedEntries(entries)
   const typed = new Map<string, Value>()
   normal.forEach((value, key) => typed.set(key, retyped(value, type)))
-  return new Value({ kind: 'map', element: type }, typed)
+  return new Value(mapOf(type), typed)
 }
 
 /** The value with these marks added at its top. */
