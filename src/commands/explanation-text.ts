@@ -8,6 +8,7 @@ import type { Explanation } from '../../providers/terraform/evaluate/explain/exp
 import { containsMarked } from '../../providers/terraform/evaluate/types/deep-marks.ts'
 import type { Expression } from '../../providers/terraform/hcl/ast.ts'
 import { children } from '../../providers/terraform/hcl/children.ts'
+import { placeOf } from '../../providers/terraform/json/expression.ts'
 import { isSecretName } from '../core/secrets/credential-names.ts'
 import { discreetText } from '../core/secrets/discreet.ts'
 import { EvenkeelError } from '../core/errors.ts'
@@ -95,9 +96,10 @@ class Writer {
   }
 
   #source(expression: Expression, isSecret: boolean): string | undefined {
-    const bytes = this.#file(expression.range.file)
-    if (!bytes) return undefined
-    const { start, end } = expression.range
+    const { file, start, end } = placeOf(expression)
+    const bytes = this.#file(file)
+    // a string of JSON is a template in other words: where its literals stand in the file is not known
+    if (!bytes || (isSecret && file.endsWith('.json'))) return undefined
     let text = ''
     let at = start.byte
     for (const hidden of isSecret ? literals(expression) : []) {

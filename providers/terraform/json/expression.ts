@@ -6,6 +6,9 @@ import type { JsonNode } from './parse-json.ts'
 /** The strings of .tf.json as they stand: where Terraform takes no template (defaults, types, sources). */
 const RAW = new WeakMap<Expression, string>()
 
+/** Where those strings stand, quotes included: the ranges of the templates in them are no more than near. */
+const PLACES = new WeakMap<Expression, Range>()
+
 /** A template of a .tf.json string that is none, kept until it is evaluated. */
 const BROKEN = new WeakMap<Expression, { readonly summary: string; readonly detail: string }>()
 
@@ -51,6 +54,7 @@ function templateOf(text: string, range: Range): Expression {
   const expression = parsed.value ?? literal(text, range)
   if (first) BROKEN.set(expression, { summary: first.summary, detail: first.detail })
   RAW.set(expression, text)
+  PLACES.set(expression, range)
   return expression
 }
 
@@ -64,6 +68,11 @@ export function rawText(expression: Expression): string | undefined {
   return RAW.get(expression)
 }
 
+/** Where an expression of a .tf.json stands, as it is written there. */
+export function placeOf(expression: Expression): Range {
+  return PLACES.get(expression) ?? expression.range
+}
+
 /** Why a .tf.json string is no template; undefined where all is well. */
 export function brokenTemplate(
   expression: Expression,
@@ -74,7 +83,7 @@ export function brokenTemplate(
 /** The expression with its .tf.json strings taken as they stand; any other expression as it is. */
 export function withoutTemplates(expression: Expression): Expression {
   const text = rawText(expression)
-  if (text !== undefined) return literal(text, expression.range)
+  if (text !== undefined) return literal(text, placeOf(expression))
   if (expression.type === 'tuple') {
     const { type, items, range, open_range } = expression
     return { type, items: items.map(withoutTemplates), range, open_range }

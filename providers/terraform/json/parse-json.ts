@@ -58,8 +58,12 @@ class JsonReader {
   readonly #file: string
   readonly #lines: number[] = [0]
   #at = 0
+  /** of characters and bytes, up to where they were last counted */
+  #counted = { index: 0, byte: 0 }
 
   constructor(text: string, file: string) {
+    // the mark at the head of the file has three bytes, and what stands here in its place one
+    if (text.startsWith('\uFEFF')) this.#counted = { index: 1, byte: 3 }
     this.#text = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text
     this.#file = file
     for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) this.#lines.push(i + 1)
@@ -84,7 +88,18 @@ class JsonReader {
       if ((this.#lines[middle] ?? 0) <= index) low = middle
       else high = middle - 1
     }
-    return { byte: index, line: low + 1, column: index - (this.#lines[low] ?? 0) + 1 }
+    return { byte: this.#byteAt(index), line: low + 1, column: index - (this.#lines[low] ?? 0) + 1 }
+  }
+
+  /** Places are asked for one after the other: from the last one it is never far. */
+  #byteAt(index: number): number {
+    const { index: last, byte } = this.#counted
+    const between =
+      index >= last
+        ? Buffer.byteLength(this.#text.slice(last, index))
+        : -Buffer.byteLength(this.#text.slice(index, last))
+    this.#counted = { index, byte: byte + between }
+    return this.#counted.byte
   }
 
   #next(): Token {

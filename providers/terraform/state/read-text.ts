@@ -52,7 +52,8 @@ export function parseStateJson(text: string): unknown {
 function whatIsWrong(json: string): string {
   const found = parseJson(json, '')
   if (!('code' in found)) return 'the JSON is malformed'
-  const { byte: at, line, column } = found.range.start
+  const { line, column } = found.range.start
+  const at = json.split('\n', line - 1).reduce((sum, text) => sum + text.length + 1, 0) + column - 1
   const isCut = at >= json.trimEnd().length || (json.charCodeAt(at) === QUOTE && stringEnd(json, at) < 0)
   if (isCut) return 'the JSON is cut short'
   return `the JSON is malformed at line ${line}, column ${column}`

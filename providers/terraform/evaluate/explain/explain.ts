@@ -1,5 +1,5 @@
 import { GraphNode, settle } from '../../graph/node.ts'
-import type { Expression, ScopeTraversal } from '../../hcl/ast.ts'
+import type { Block, Expression, ScopeTraversal } from '../../hcl/ast.ts'
 import type { Repetition } from '../../module/config.ts'
 import { resourceKey } from '../../module/config.ts'
 import type { Binding } from '../expression/evaluation.ts'
@@ -240,7 +240,17 @@ function notSet(
     const set = [...configured.keys()].sort().join(', ')
     throw new NoSuchValueError(`${label} is set nowhere; what is set of ${instance.address}: ${set}`)
   }
-  return leaf(label, partOf(planned, path, scope), { place: config.range, note: 'not set in the code' })
+  const value = partOf(planned, path, scope)
+  const block = config.body.blocks.find((one) => blockTypeOf(one) === path[0])
+  if (!block) return leaf(label, value, { place: config.range, note: 'not set in the code' })
+  const isInside = path.some((step, i) => i > 0 && typeof step === 'string')
+  const note = isInside ? 'not set in the code' : 'written as blocks'
+  return leaf(label, value, { place: block.definition_range, note })
+}
+
+/** The type of nested blocks that a block makes. */
+function blockTypeOf({ block_type: type, labels }: Block): string | undefined {
+  return type === 'dynamic' ? labels[0] : type
 }
 
 function leaf(
