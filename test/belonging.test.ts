@@ -62,6 +62,19 @@ test('a state belongs to the only root, or to the one that it names', async () =
     assert.deepEqual([told(report), report.findings], [[], []])
 })
 
+test('what the code lost and a state still has is let go by the code: nobody is told to import it', async () => {
+  const report = await check([state({ for: 'b' })], [OTHER])
+  const finding = report.findings.find(({ resource }) => resource?.root === 'b')
+  assert.deepEqual([finding?.finding, finding?.cause], ['unmanaged', 'not_applied'])
+  assert.deepEqual(
+    finding?.remedy.map(({ text }) => text),
+    [
+      'keep it: put its block back into the code, as aws_eip.e',
+      'let it go: terraform apply -target=aws_eip.e destroys it',
+    ],
+  )
+})
+
 test('a state of which nobody can tell the root is a gap: nothing that it records was taken out of the code', async () => {
   const several = await check([state()], [OTHER])
   assert.deepEqual(told(several), ['say by `for` which of the declared roots it belongs to: a, b'])

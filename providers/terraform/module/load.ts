@@ -59,6 +59,7 @@ class Loader {
   readonly missing: MissingModule[] = []
   readonly #root: string
   readonly #failed: FetchedModules['failed']
+  readonly #fetched: FetchedModules['installed']
   readonly #boundary: Boundary
   readonly #installed: InstalledModules
   readonly #read = new Map<string, ModuleConfig | Fault>()
@@ -69,6 +70,7 @@ class Loader {
     this.#root = root
     this.#boundary = boundary
     this.#failed = fetched.failed
+    this.#fetched = fetched.installed
     this.#installed = new Map([...installedModules(root, boundary), ...fetched.installed])
   }
 
@@ -138,6 +140,8 @@ class Loader {
     const config = this.#config(folder)
     if ('variables' in config) return this.#tree(path, folder, config, [...ancestors, real])
     if (isLocalSource(source)) return fault(config.code, config.message)
+    if (this.#fetched.has(path.join('.')))
+      return fault('MODULE_UNAVAILABLE', `the module ${shown} was fetched, but ${config.message}`)
     return absent(config.message)
   }
 

@@ -24,13 +24,21 @@ const DRIFT: Partial<Record<FindingType, (verdict: Verdict) => string[]>> = {
     `create it again: ${applied(verdict)}`,
     `give it up: take it out of ${declaration(verdict)}`,
   ],
-  unmanaged: ({ resource }) =>
-    isKubernetes(resource.kind)
+  unmanaged: (verdict) => {
+    const { resource, cause } = verdict
+    // a state has it: to import it is refused, and the next apply takes it away
+    if (cause === 'not_applied' && !isKubernetes(resource.kind) && resource.address !== undefined)
+      return [
+        `keep it: put its block back into the code, as ${resource.address}`,
+        `let it go: ${applied(verdict)} destroys it`,
+      ]
+    return isKubernetes(resource.kind)
       ? [`remove it: kubectl delete ${objectName(resource)}`, 'keep it: write its manifest beside the others']
       : [
           `keep it: declare it, then terraform import ${shellWord(`${resource.kind}.NAME`)} ${shellWord(resource.id ?? resource.name)}`,
           'or remove it by hand, if nobody needs it',
-        ],
+        ]
+  },
   hardcoded_secret: () => [
     'move it into a secret store and refer to it; then replace the credential, for it was written down',
   ],

@@ -320,6 +320,18 @@ describe('modules that are not installed', () => {
     })
   })
 
+  test('what was fetched and holds no code is told as that: to fetch it again would not help', async () => {
+    const archive = await tar([{ name: 'README.md', text: 'elsewhere' }])
+    await withServer(serving({ '/e.tar.gz': archive }), async ({ url }) => {
+      const { gaps } = await read({ 'main.tf': call(`${url}/e.tar.gz`) })
+      assert.deepEqual(
+        gaps.map(({ code }) => code),
+        ['MODULE_UNAVAILABLE'],
+      )
+      assert.match(gaps[0]?.message ?? '', /e\.tar\.gz was fetched, but the folder .* has no \.tf/)
+    })
+  })
+
   test('links inside an archive are followed', async () => {
     const entries = [...MODULE.filter(({ name }) => name !== 't.txt'), { name: 't.txt', link: 'sub/t.txt' }]
     await withServer(serving({ '/l.tar.gz': await tar(entries) }), async ({ url }) => {
