@@ -328,3 +328,49 @@ resource "aws_vpc" "one" {
     ['module.a.aws_vpc.one', 'module.b.aws_vpc.one'],
   )
 })
+
+test('blocks that need each other in a ring are refused though none of them has an instance', async () => {
+  const data = (name: string, input: string): string =>
+    block(`resource "terraform_data" "${name}"`, ['count = 0', `input = ${input}`])
+  const files = {
+    'main.tf': [
+      data('a', 'local.of_b'),
+      data('b', 'terraform_data.a[*].id'),
+      block('locals', ['of_b = terraform_data.b[*].id']),
+      block('module "m"', [
+        'source = "./m"',
+        'count = 0',
+        'x = terraform_data.c[*].id',
+        'z = module.m[*].fixed',
+      ]),
+      data('c', 'module.m[*].y'),
+      data('own', 'terraform_data.own[*].id'),
+    ].join(''),
+    'm/main.tf': `variable "x" {
+}
+variable "z" {
+}
+output "y" {
+  value = var.x
+}
+output "fixed" {
+  value = 1
+}
+`,
+  }
+  const { gaps } = await printFiles(files)
+  assert.deepEqual(
+    gaps.map(({ message }) => message),
+    [
+      'Cycle: local.of_b, terraform_data.b, terraform_data.a',
+      'Cycle: module.m, module.m.output.y, module.m.var.x, terraform_data.c',
+      'Cycle: terraform_data.own',
+    ],
+  )
+  // a module may be given what another of its outputs says
+  const legal = {
+    'main.tf': block('module "m"', ['source = "./m"', 'for_each = {}', 'x = 1', 'z = module.m["a"].fixed']),
+    'm/main.tf': files['m/main.tf'],
+  }
+  assert.deepEqual((await printFiles(legal)).gaps, [])
+})

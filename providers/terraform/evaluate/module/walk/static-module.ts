@@ -17,21 +17,37 @@ import { SOME_INDEX, StaticCallScope, StaticScope } from './static-scope.ts'
 /** The key with which a module is called here. */
 const CALLED: InstanceKey = { ...SOME_INDEX }
 
+interface StaticCall {
+  readonly module: StaticModule
+  readonly config: CallConfig
+}
+
 /**
  * A module as Terraform's validation sees it (terraform/evaluate.go, walkValidate), one for all its instances: variables are
  * unknown values of their types, resources wholly unknown, the outputs of modules are unknown, and only locals are computed.
  * `variable` is what the call gives, which is checked and then forgotten.
  */
 export class StaticModule extends ModuleInstance {
-  /** The module that a call leads to. */
-  static called(module: StaticModule, config: CallConfig, tree: ModuleTree): StaticModule {
-    const prefix = `${module.prefix}module.${config.name}.`
-    return new StaticModule(module.root, tree, prefix, { module, config, key: CALLED })
+  /** the module that calls it; null for the root */
+  readonly parent: StaticModule | null
+  readonly #called = new Map<string, StaticModule>()
+
+  constructor(root: Root, tree: ModuleTree, call: StaticCall | null) {
+    const prefix = call ? `${call.module.prefix}module.${call.config.name}.` : ''
+    super(root, tree, prefix, call && { ...call, key: CALLED })
+    this.parent = call?.module ?? null
   }
 
-  /** The root. */
-  static root(root: Root): StaticModule {
-    return new StaticModule(root, root.tree, '', null)
+  /** The module that a call leads to, one for all who ask; undefined where it could not be had. */
+  called(name: string): StaticModule | undefined {
+    const config = this.tree.config.calls.get(name)
+    const tree = this.tree.children.get(name)
+    let called = this.#called.get(name)
+    if (!called && config && tree) {
+      called = new StaticModule(this.root, tree, { module: this, config })
+      this.#called.set(name, called)
+    }
+    return called
   }
 
   override scopeOf(key: InstanceKey, self?: Value): ExpressionScope {

@@ -10,6 +10,7 @@ import { EvaluatedBlocks } from '../evaluated-blocks.ts'
 import { Faults } from '../faults.ts'
 import type { Root } from '../root.ts'
 import { checkRepetition, checkResource } from './check-block.ts'
+import { Dependencies } from './dependencies.ts'
 import { StaticModule } from './static-module.ts'
 
 /**
@@ -22,7 +23,7 @@ import { StaticModule } from './static-module.ts'
  */
 export function walkWithoutInstances(root: Root): ReadonlyMap<string, readonly Refusal[]> {
   const walk = new ValidateWalk(root)
-  walk.module(StaticModule.root(walk.root))
+  walk.module(new StaticModule(walk.root, root.tree, null))
   const isNew = ({ code, range }: Fault): boolean => code === 'TERRAFORM_INVALID' && !root.faults.hasAt(range)
   for (const fault of walk.root.faults.sorted().filter(isNew)) root.faults.add({ ...fault, kinds: [] })
   return walk.outputs
@@ -32,6 +33,7 @@ class ValidateWalk {
   readonly root: Root
   readonly outputs = new Map<string, readonly Refusal[]>()
   readonly #evaluated: EvaluatedBlocks
+  readonly #dependencies = new Dependencies()
   /** modules by their code: to validation, all calls of one are the same */
   readonly #seen = new Set<ModuleConfig>()
 
@@ -49,9 +51,11 @@ class ValidateWalk {
     const empty = new Set(calls.filter((call) => !this.#evaluated.has(call)).map(({ name }) => name))
     const isDue = (references: () => readonly ScopeTraversal[]): boolean =>
       isNew || (empty.size > 0 && references().some((reference) => isOf(reference, empty)))
-    for (const resource of config.resources.values())
+    for (const [key, resource] of config.resources) {
+      if (!this.#evaluated.has(resource)) this.#settle(this.#dependencies.resource(module, key))
       if (this.#lacksInstance(resource) || isDue(() => referencesInBody(resource.body)))
         this.#run(resource.range, () => checkResource(module, resource))
+    }
     for (const call of calls) {
       const due = empty.has(call.name) || isDue(() => referencesInBody(call.body))
       this.#call(module, call, due)
@@ -67,12 +71,14 @@ class ValidateWalk {
   }
 
   #call(module: StaticModule, call: CallConfig, isDue: boolean): void {
-    const tree = module.tree.children.get(call.name)
-    if (!tree || module.isOverridden(`module.${call.name}`)) return
-    const called = StaticModule.called(module, call, tree)
+    const called = module.called(call.name)
+    if (!called || module.isOverridden(`module.${call.name}`)) return
     if (isDue) {
       this.#run(call.range, () => checkRepetition(module, call))
-      for (const name of tree.config.variables.keys()) this.#settle(called.variable(name))
+      for (const name of called.tree.config.variables.keys()) {
+        this.#settle(this.#dependencies.variable(called, name))
+        this.#settle(called.variable(name))
+      }
     }
     this.module(called)
   }
