@@ -10,7 +10,7 @@ import type { EvaluateOptions, EvaluatedRoot } from './evaluate/evaluate-root.ts
 import { evaluateRoot } from './evaluate/evaluate-root.ts'
 import type { ResourceInstance } from './evaluate/module/resource-node.ts'
 import { entriesOf, hasElements, textOf, type Value } from './evaluate/types/value.ts'
-import { listFolder } from './files/boundary.ts'
+import { isTofu } from './files/boundary.ts'
 import { ignoredPaths } from './ignored-paths.ts'
 import { placesOf } from './lines.ts'
 import type { Fault } from './module/config.ts'
@@ -69,8 +69,7 @@ async function fetcherOf(
   const { fetching } = context
   if (settings.modules !== 'fetch' || !fetching) return {}
   const { DEFAULT_HOSTS, ModuleFetcher } = await import('./fetch-modules/module-fetcher.ts')
-  const isTofu = listFolder(folder)?.some((name) => /\.tofu(?:\.json)?$/.test(name))
-  const host = DEFAULT_HOSTS[isTofu ? 'tofu' : 'terraform']
+  const host = DEFAULT_HOSTS[isTofu(folder) ? 'tofu' : 'terraform']
   return {
     fetcher: (boundary) => new ModuleFetcher(context, fetching, host, (path) => boundary.allows(path)),
   }

@@ -1,4 +1,4 @@
-import { boundaryOf } from '../files/boundary.ts'
+import { boundaryOf, isTofu } from '../files/boundary.ts'
 import type { Boundary } from '../files/boundary.ts'
 import type { ModuleFetcher } from '../fetch-modules/module-fetcher.ts'
 import { CycleError, settle } from '../graph/node.ts'
@@ -119,7 +119,7 @@ function rootOf(
     has_ephemeral: hasEphemeral(tree),
     evaluated: new EvaluatedBlocks(),
     budget,
-    functions: functionLibrary(fileAccess(options.folder, boundary), budget),
+    functions: functionLibrary(fileAccess(options.folder, boundary), budget, isTofu(options.folder)),
   }
 }
 

@@ -94,6 +94,11 @@ export function listFolder(folder: string): readonly string[] | undefined {
   }
 }
 
+/** Whether a root is written for OpenTofu: Terraform would not read all of it. */
+export function isTofu(root: string): boolean {
+  return listFolder(root)?.some((name) => /\.tofu(?:\.json)?$/.test(name)) ?? false
+}
+
 function repositoryOf(root: string): string | undefined {
   let folder = realPath(root) ?? resolve(root)
   for (;;) {

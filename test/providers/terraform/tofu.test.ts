@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { collect, contextFor, resourcesOf } from './collect.ts'
-import { withFiles } from './evaluate-text.ts'
+import { printFiles, withFiles } from './evaluate-text.ts'
 
 test('an OpenTofu root: .tofu beside .tf and instead of it, its own blocks, providers by for_each', () =>
   withFiles(
@@ -62,3 +62,25 @@ module "m" {
       )
     },
   ))
+
+test('functions that only OpenTofu has are there where .tofu files are, and nowhere else', async () => {
+  const codes = [
+    'base64gunzip(base64gzip("é"))',
+    'cidrcontains("10.0.0.0/8", "10.200.1.1")',
+    'cidrcontains("10.0.0.0/16", "10.0.0.0/8")',
+    'cidrcontains("fd00::/8", "fd12::/64")',
+    'cidrcontains("10.0.0.0/8", "11.0.0.0/9")',
+    'urldecode("a%20b+c%C3%A9")',
+    'can(cidrcontains("10.0.0.0/8", "::1"))',
+    'can(urldecode("%zz"))',
+    'can(base64gunzip("aGFsbG8="))',
+  ]
+  const code = codes.map((one, i) => `output "o${i}" {\n  value = ${one}\n}\n`).join('')
+  const tofu = await printFiles({ 'main.tf': code, 'x.tofu': '' })
+  assert.deepEqual(
+    codes.map((_, i) => tofu.outputs[`o${i}`]?.value),
+    ['é', true, false, true, false, 'a b cé', false, false, false],
+  )
+  const { outputs } = await printFiles({ 'main.tf': code })
+  assert.equal(outputs['o1']?.error?.summary, 'Call to unknown function')
+})

@@ -1,8 +1,9 @@
 import type { Expression } from '../../hcl/ast.ts'
 import { parseConfig, parseTemplate } from '../../hcl/parse.ts'
 import { callFunction } from '../functions/call.ts'
-import type { CallContext, FileAccess } from '../functions/function-spec.ts'
+import type { CallContext, FileAccess, FunctionSpec } from '../functions/function-spec.ts'
 import { FUNCTIONS } from '../functions/functions.ts'
+import { OPENTOFU } from '../functions/opentofu.ts'
 import { evaluate } from '../expression/evaluate.ts'
 import type { Budget, FunctionLibrary, Refusal, Scope } from '../expression/evaluation.ts'
 import { referencesOf } from '../expression/references.ts'
@@ -27,8 +28,13 @@ const OF_FILES = new Set([
   'templatefile',
 ])
 
-/** Terraform's functions over one root's files; templates that they render see the same functions. */
-export function functionLibrary(files: FileAccess, budget: Budget): FunctionLibrary {
+/**
+ * Terraform's functions over one root's files; templates that they render see the same functions. @param isTofu the root is
+ * written for OpenTofu, which has some more
+ */
+export function functionLibrary(files: FileAccess, budget: Budget, isTofu: boolean): FunctionLibrary {
+  const specOf = (name: string): FunctionSpec | undefined =>
+    FUNCTIONS.get(name) ?? (isTofu ? OPENTOFU.get(name) : undefined)
   const parsed = new Map<string, Expression>()
   const context: CallContext = {
     files,
@@ -42,9 +48,9 @@ export function functionLibrary(files: FileAccess, budget: Budget): FunctionLibr
     decodeVariables: (source) => variablesOf(source, budget),
   }
   const library: FunctionLibrary = {
-    has: (name) => LAZY.has(name) || FUNCTIONS.has(name),
+    has: (name) => LAZY.has(name) || specOf(name) !== undefined,
     call(name, args) {
-      const spec = FUNCTIONS.get(name)
+      const spec = specOf(name)
       if (!spec) throw new TypeError(`there is no function ${name}`)
       budget.spend()
       const result = callFunction(spec, args, context)
