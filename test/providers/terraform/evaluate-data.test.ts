@@ -124,3 +124,29 @@ output "o" {
   )
   assert.equal(outputs['o']?.error?.summary, 'Unsupported attribute')
 })
+
+test('a data source waits for resources that its block refers to, known or not, and for what its conditions hang on', async () => {
+  const document = (name: string, inside: string): string =>
+    `data "aws_iam_policy_document" "${name}" {\n  statement {\n    actions   = ["s3:*"]\n    resources = ["*"]\n  }\n${inside}}\noutput "${name}" {\n  value = data.aws_iam_policy_document.${name}.json\n}\n`
+  const condition =
+    '  lifecycle {\n    precondition {\n      condition     = local.name == "known"\n      error_message = "x"\n    }\n  }\n'
+  const { gaps, outputs } = await printFiles({
+    'main.tf':
+      'resource "aws_s3_bucket" "b" {\n  bucket = "known"\n}\nresource "aws_s3_bucket" "none" {\n  count  = 0\n  bucket = aws_s3_bucket.b.id\n}\nlocals {\n  name = aws_s3_bucket.b.bucket\n}\nmodule "reads" {\n  source = "./reads"\n  name   = aws_s3_bucket.b.bucket\n}\n' +
+      document('direct', '  policy_id = aws_s3_bucket.b.bucket\n') +
+      document(
+        'content',
+        '  dynamic "statement" {\n    for_each = ["a"]\n    content {\n      actions   = ["a"]\n      resources = [aws_s3_bucket.b.bucket]\n    }\n  }\n',
+      ) +
+      document('condition', condition) +
+      document('by_module', '  depends_on = [module.reads]\n') +
+      document('by_local', '  policy_id = local.name\n') +
+      document('by_none', '  policy_id = join("", aws_s3_bucket.none[*].bucket)\n') +
+      document('after_none', '  depends_on = [aws_s3_bucket.none]\n') +
+      document('after_data', '  depends_on = [data.aws_iam_policy_document.by_local]\n'),
+    'reads/main.tf': 'variable "name" {}\ndata "aws_iam_policy_document" "d" {\n  policy_id = var.name\n}\n',
+  })
+  assert.deepEqual(gaps, [])
+  const waiting = Object.keys(outputs).filter((name) => outputs[name]?.unknown)
+  assert.deepEqual(waiting.sort(), ['by_module', 'condition', 'content', 'direct'])
+})

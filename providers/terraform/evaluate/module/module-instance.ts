@@ -3,7 +3,6 @@ import type { Steps, Task } from '../../graph/node.ts'
 import type { CallConfig, ResourceConfig } from '../../module/config.ts'
 import { resourceKey } from '../../module/config.ts'
 import type { ModuleTree } from '../../module/load.ts'
-import { modulesOf } from '../../module/load.ts'
 import type { Refusal } from '../expression/evaluation.ts'
 import { DYNAMIC } from '../types/types.ts'
 import { unknown } from '../types/value.ts'
@@ -141,18 +140,6 @@ export class ModuleInstance {
   call(name: string): CallNode | undefined {
     const config = this.tree.config.calls.get(name)
     return config && cached(this.#calls, name, () => new CallNode(this, config))
-  }
-
-  /** Whether an address of `depends_on` stands for something that is yet to be created: a resource, or a module with one. */
-  managesBelow(name: string): boolean {
-    const [first, second = ''] = name.split('.')
-    const { resources } = this.tree.config
-    if (first !== 'module') return resources.get(`${first}.${second}`)?.mode === 'managed'
-    const below = this.tree.children.get(second)
-    if (!below) return true
-    return [...modulesOf(below)].some((module) =>
-      [...module.config.resources.values()].some((resource) => resource.mode === 'managed'),
-    )
   }
 
   /** Whether a broken override file may say otherwise of this block. */

@@ -17,6 +17,7 @@ import { checkMeta } from './check-meta.ts'
 import { ExpressionScope } from './expression-scope.ts'
 import type { ModuleInstance } from './module-instance.ts'
 import { OVERRIDDEN, need } from './module-instance.ts'
+import { isDeferred } from './deferral.ts'
 import { plannedValue } from './planned-value.ts'
 import type { ProviderSettings } from './provider-settings.ts'
 import type { Expansion, InstanceKey } from './repetition.ts'
@@ -160,10 +161,11 @@ export class ResourceNode {
     if (root.has_ephemeral && config.mode !== 'ephemeral')
       root.faults.refused(checkEphemeral(config.body, entries))
     const { type, mode } = config
+    const is_deferred = mode === 'data' && (yield* isDeferred(this.#module, config))
     const planned = (): Value =>
       mode === 'managed'
         ? plannedValue(type, address, entries, schema, root.schemas.defaults(type), provider)
-        : this.#data(address, entries, shared)
+        : readData({ config, address, entries, schema, provider, is_deferred })
     const instance = new ResourceInstance({ address, key, config }, entries, shared, planned)
     if (config.conditions.length > 0) {
       const own = new ExpressionScope(this.#module, key, instance.planned)
@@ -180,22 +182,5 @@ export class ResourceNode {
     const node = providers.node(config.provider, config.type)
     yield* need(node ?? undefined)
     return { schema, decoding: new BodyDecoding(config.body, schema), provider: node?.outcome() ?? null }
-  }
-
-  /** A data source that waits for something to be created is read only when that is there. */
-  #data(address: string, entries: DecodedBody['entries'], { schema, provider }: Shared): Value {
-    const is_deferred = this.#dependsOnChange()
-    return readData({ config: this.config, address, entries, schema, provider, is_deferred })
-  }
-
-  #dependsOnChange(): boolean {
-    for (let at: ModuleInstance | null = this.#module, names = this.config.depends_on; at;) {
-      const here: ModuleInstance = at
-      if (names.some((name) => here.managesBelow(name))) return true
-      const { caller } = here
-      names = caller?.config.depends_on ?? []
-      at = caller?.module ?? null
-    }
-    return false
   }
 }
