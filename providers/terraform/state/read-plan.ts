@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { PlanConfiguration } from '../plan/references.ts'
 import { misfit } from './misfit.ts'
 import { parseStateJson } from './read-text.ts'
 import { instancesOf, shownModule } from './shown-state.ts'
@@ -29,7 +30,10 @@ export interface PlanContent {
 const change = z.looseObject({
   address: z.string(),
   previous_address: z.string().optional(),
+  mode: z.string().optional(),
+  action_reason: z.string().optional(),
   change: z.looseObject({
+    actions: z.array(z.string()).optional(),
     before: z.unknown().optional(),
     after: z.unknown().optional(),
     after_unknown: z.unknown().optional(),
@@ -46,6 +50,9 @@ const schema = z.looseObject({
   planned_values: z.looseObject({ root_module: shownModule.nullish() }),
   resource_changes: z.array(change).nullish(),
   resource_drift: z.array(z.looseObject({ address: z.string() })).nullish(),
+  prior_state: z
+    .looseObject({ values: z.looseObject({ root_module: shownModule.nullish() }).nullish() })
+    .nullish(),
   configuration: z.unknown().optional(),
 })
 
@@ -89,8 +96,33 @@ export function readPlan(text: string): PlanContent {
       ...(plan.complete === false && !plan.errored
         ? ['the plan is not complete: some of it was deferred or left out by -target']
         : []),
+      ...otherMode(plan),
     ],
   }
+}
+
+/**
+ * Plans that say nothing of what the code wants. Such as destroy take away what the configuration still has, and need no
+ * reason; any other names one. Such as only refresh change nothing, where any other tells of each thing at least that it stays.
+ */
+function otherMode({
+  resource_changes: given,
+  configuration,
+  prior_state: prior,
+}: z.infer<typeof schema>): readonly string[] {
+  const changes = (given ?? []).filter(({ mode }) => mode !== 'data')
+  const declared = new PlanConfiguration(configuration)
+  const destroys = changes.filter(
+    ({ address, action_reason: reason, change: { actions } }) =>
+      reason === undefined && actions?.join() === 'delete' && declared.expressions(address) !== undefined,
+  )
+  if (destroys.length > 0 && changes.every(({ change: { actions } }) => actions?.join() === 'delete'))
+    return ['the plan was made with -destroy: it does not say what the code declares']
+  const before = prior?.values?.root_module
+  const isManaged = before ? [...instancesOf(before)].some(({ mode }) => mode === 'managed') : false
+  return isManaged && changes.length === 0
+    ? ['the plan was made with -refresh-only: it does not say what the code declares']
+    : []
 }
 
 function idOf(one: z.infer<typeof change>['change']): string | undefined {

@@ -10,10 +10,26 @@ export async function readText(path: string, limit: number): Promise<string> {
   if (size > limit)
     throw new StateFault('FILE_TOO_LARGE', `it has ${size} bytes, the limit is ${limit} (limits.max_bytes)`)
   if (size === 0) throw new StateFault('FILE_EMPTY', 'the file is empty')
+  const bytes = await bytesOf(path)
+  if (bytes.subarray(0, ZIP.length).equals(ZIP))
+    throw new StateFault(
+      'STATE_SYNTAX',
+      'this is a saved plan itself: give what `terraform show -json` prints of it',
+    )
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new StateFault('FILE_NOT_UTF8', 'it is not UTF-8 text')
+  }
+}
+
+/** How Terraform keeps a plan. */
+const ZIP = Buffer.from('PK\u0003\u0004')
+
+async function bytesOf(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
   } catch (error) {
-    if (error instanceof TypeError) throw new StateFault('FILE_NOT_UTF8', 'it is not UTF-8 text')
     throw new StateFault('FILE_UNREADABLE', `it cannot be read: ${reasonOf(error)}`)
   }
 }

@@ -144,6 +144,34 @@ test('imports give ids, drift that the plan saw is noted, a failed or partial pl
     )
 })
 
+test('a plan that destroys, or only refreshes, says nothing of the code: a gap', async () => {
+  const configuration = {
+    root_module: { resources: [{ address: 'aws_vpc.v', mode: 'managed', expressions: {} }] },
+  }
+  const state = { values: { root_module: { resources: [resource('aws_vpc.v')] } } }
+  const changed = (actions: readonly string[], action_reason?: string): object => ({
+    address: 'aws_vpc.v',
+    mode: 'managed',
+    action_reason,
+    change: { actions, before: { id: 'v' }, after: null },
+  })
+  const base = { format_version: '1.2', planned_values: { root_module: {} }, prior_state: state }
+  const gaps = async (plan: object): Promise<unknown> =>
+    (await read({ ...base, configuration, ...plan })).flatMap((item) =>
+      item.what === 'gap' ? [[item.kinds, item.message.replace(/^[^:]*: /, '').replace(/:.*/, '')]] : [],
+    )
+  assert.deepEqual(await gaps({ resource_changes: [changed(['delete'])] }), [
+    [['*'], 'the plan was made with -destroy'],
+  ])
+  assert.deepEqual(await gaps({}), [[['*'], 'the plan was made with -refresh-only']])
+  // the code lost it
+  const lost = [changed(['delete'], 'delete_because_no_resource_config')]
+  assert.deepEqual(await gaps({ resource_changes: lost }), [])
+  assert.deepEqual(await gaps({ resource_changes: [changed(['delete'])], configuration: {} }), [])
+  // nothing is there yet, and nothing is meant to be
+  assert.deepEqual(await gaps({ prior_state: undefined }), [])
+})
+
 function resource(address: string): object {
   const [type, name] = address.split('.')
   return { address, mode: 'managed', type, name, values: {} }
