@@ -59,17 +59,15 @@ const SEEN: Readonly<Record<string, object>> = {
   aws_default_network_acl: { values: RULE_DEFAULTS },
 }
 
-/** Arguments whose default hangs on others: real plans showed a day for cookies, and nothing for stickiness by address. */
-const DEPENDS: Readonly<Record<string, readonly string[]>> = {
-  aws_alb_target_group: ['stickiness.cookie_duration'],
-  aws_lb_target_group: ['stickiness.cookie_duration'],
-}
-
-/** Arguments whose default hangs on one other: real plans of network and gateway balancers, and of daemons, show none. */
+/**
+ * Arguments whose default hangs on one other: real plans of network and gateway balancers, of daemons, and of stickiness by
+ * address show none.
+ */
 const BALANCER = {
+  block: '',
   argument: 'load_balancer_type',
   is: ['application', null],
-  paths: [
+  then: [
     'client_keep_alive',
     'desync_mitigation_mode',
     'dns_record_client_routing_policy',
@@ -85,13 +83,22 @@ const BALANCER = {
     'xff_header_processing_mode',
   ],
 }
+const STICKINESS = {
+  block: 'stickiness.',
+  argument: 'type',
+  is: ['lb_cookie', 'app_cookie'],
+  then: ['cookie_duration'],
+}
 const ONLY_IF: Readonly<Record<string, object>> = {
   aws_alb: BALANCER,
+  aws_alb_target_group: STICKINESS,
   aws_lb: BALANCER,
+  aws_lb_target_group: STICKINESS,
   aws_ecs_service: {
+    block: '',
     argument: 'scheduling_strategy',
     is: ['REPLICA', null],
-    paths: ['deployment_maximum_percent', 'deployment_minimum_healthy_percent'],
+    then: ['deployment_maximum_percent', 'deployment_minimum_healthy_percent'],
   },
 }
 
@@ -113,9 +120,8 @@ for (const [type, { ok, d, bad = [], computed = [], empty, rewritten }] of Objec
   const line = lines.get(type)
   if (line === undefined) continue
   const block = parseBlockSchema(line)
-  const depends = DEPENDS[type] ?? []
   const values = Object.entries(d)
-    .filter(([path, value]) => !isComputed(block, path.split('.')) && isOwn(value) && !depends.includes(path))
+    .filter(([path, value]) => !isComputed(block, path.split('.')) && isOwn(value))
     .sort(([a], [b]) => (a < b ? -1 : 1))
   // what lies below a block that could not be planned is not told again
   const below = (path: string): boolean => bad.some((one) => path.startsWith(`${one}.`))
@@ -128,7 +134,6 @@ for (const [type, { ok, d, bad = [], computed = [], empty, rewritten }] of Objec
     ...(values.length > 0 && { values: Object.fromEntries(values) }),
     ...(unknown.length > 0 && { unknown }),
     ...(computed.length > 0 && { computed }),
-    ...(depends.length > 0 && { depends }),
     ...(ONLY_IF[type] && { only_if: ONLY_IF[type] }),
     ...(keeps && { keeps_empty: true }),
     ...(texts > 0 && { rewritten: forms }),

@@ -26,17 +26,21 @@ export interface Defaults {
   fills(path: string): boolean | undefined
   /** empty sets and maps stay so; else they are as good as not set */
   readonly keeps_empty: boolean
-  /** what holds only while one argument of the resource has one of some values */
+  /** what holds only while one argument has one of some values */
   readonly only_if: OnlyIf | undefined
   /** texts by path that the provider plans in a form of its own */
   readonly rewritten: Readonly<Record<string, Rewriting>>
 }
 
-/** `paths` are arguments of the resource; `is` are values of the deciding one, null where it is not set. */
+/**
+ * What is known of some arguments of a block (`then`) holds while another one of it has one of these values, null where it
+ * is not set. The block's path ends with a dot; the resource itself has none.
+ */
 export interface OnlyIf {
+  readonly block: string
   readonly argument: string
   readonly is: readonly (string | null)[]
-  readonly paths: readonly string[]
+  readonly then: readonly string[]
 }
 
 /** JSON made compact with sorted keys, other letters, a protocol's name, or nobody knows what. */
@@ -46,13 +50,12 @@ export type DefaultValue = string | number | boolean | readonly DefaultValue[]
 
 /**
  * As `generate-defaults.ts` writes them; `unknown` are blocks, '' for the top, or `*` for all, whose defaults could not be
- * had, `depends` arguments whose default hangs on others.
+ * had.
  */
 interface DefaultsRecord {
   readonly values?: Readonly<Record<string, DefaultValue>>
   readonly unknown?: readonly string[]
   readonly computed?: readonly string[]
-  readonly depends?: readonly string[]
   readonly only_if?: OnlyIf
   readonly keeps_empty?: boolean
   readonly rewritten?: Readonly<Record<string, Rewriting>>
@@ -113,18 +116,10 @@ function schemaOf(
 function defaultsOf(type: string): Defaults {
   const line = lineOf(DEFAULTS, type)
   const record: DefaultsRecord = line === undefined ? {} : JSON.parse(line)
-  const {
-    values = {},
-    unknown = [],
-    computed = [],
-    depends = [],
-    keeps_empty = false,
-    rewritten = {},
-  } = record
+  const { values = {}, unknown = [], computed = [], keeps_empty = false, rewritten = {} } = record
   const isKnown = (path: string): boolean => {
     const blocks = path.split('.').slice(0, -1)
-    if (unknown.includes('*') || depends.includes(path) || (blocks.length === 0 && unknown.includes('')))
-      return false
+    if (unknown.includes('*') || (blocks.length === 0 && unknown.includes(''))) return false
     return !blocks.some((_, i) => unknown.includes(blocks.slice(0, i + 1).join('.')))
   }
   return {

@@ -180,8 +180,7 @@ resource "aws_eks_pod_identity_association" "p" {
     '[aws_dynamodb_table.t.deletion_protection_enabled, aws_dynamodb_table.t.range_key]',
     'aws_eks_pod_identity_association.p.tags',
   ]
-  // what the cookies' default is hangs on the kind of stickiness
-  const stickiness = [[true, null], undefined, 1]
+  const stickiness = [[true, null], 86_400, 1]
   const rest = [[128, 'Zip', null], undefined, [null, null], {}]
   const seenValues = await seen(code, references)
   assert.deepEqual(seenValues, ['#{host}', '443', [], 'instance', ...stickiness, ...rest])
@@ -309,6 +308,14 @@ test('what hangs on another argument is known where that is as it was seen, else
   const percent = ['aws_ecs_service.s.deployment_maximum_percent']
   assert.deepEqual(await seen(service(''), percent), [undefined])
   assert.deepEqual(await seen(service('  deployment_maximum_percent = 150\n'), percent), [150])
+  const sticky = (type: string): string =>
+    `resource "terraform_data" "u" {\n}\nresource "aws_lb_target_group" "t" {\n  stickiness {\n    type = ${type}\n  }\n}\n`
+  const cookies = ['cookie_duration', 'cookie_name', 'enabled'].map(
+    (name) => `aws_lb_target_group.t.stickiness[0].${name}`,
+  )
+  assert.deepEqual(await seen(sticky('"app_cookie"'), cookies), [86_400, null, true])
+  assert.deepEqual(await seen(sticky('"source_ip"'), cookies), [undefined, null, true])
+  assert.deepEqual(await seen(sticky('terraform_data.u.id'), cookies), [undefined, null, true])
 })
 
 test('where nobody tried, blocks inside blocks are unknown', async () => {

@@ -2,16 +2,17 @@ import type { OnlyIf } from '../../schema/schemas.ts'
 import { NULL, unmarked } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 
-/** Why such an argument is unknown. */
-export const DOUBT = { reason: 'what the provider plans for it hangs on another argument' }
-
-/** Arguments of which nobody knows what they are where they are not set, for another one is not what it was when that was seen. */
-export function doubtfulPaths(
+/**
+ * Arguments of a block of which nobody knows what they are where they are not set, for another one is not what it was when
+ * that was seen. The block's path ends with a dot, or is empty.
+ */
+export function doubtfulArguments(
   condition: OnlyIf | undefined,
-  configured: ReadonlyMap<string, Value>,
+  block: string,
+  given: ReadonlyMap<string, Value>,
 ): readonly string[] {
-  if (!condition) return []
-  const value = unmarked(configured.get(condition.argument) ?? NULL)
+  if (condition?.block !== block) return []
+  const value = unmarked(given.get(condition.argument) ?? NULL)
   const isSeen = value.isKnown && condition.is.some((one) => one === value.payload)
-  return isSeen ? [] : condition.paths
+  return isSeen ? [] : condition.then
 }

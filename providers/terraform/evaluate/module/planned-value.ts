@@ -28,7 +28,7 @@ import {
   bool,
 } from '../types/value.ts'
 import type { Refinement, Value } from '../types/value.ts'
-import { DOUBT, doubtfulPaths } from './doubtful-defaults.ts'
+import { doubtfulArguments } from './doubtful-defaults.ts'
 import { plannedByCode } from './planned-certificate.ts'
 import { plannedTags } from './planned-tags.ts'
 import type { ProviderSettings } from './provider-settings.ts'
@@ -50,10 +50,10 @@ export function plannedValue(
   if (type === 'terraform_data') return terraformData(address, configured)
   const planner = new Planner(defaults, address, schema)
   const allTags = schema.attributes.has('tags') ? schema.attributes.get('tags_all') : undefined
-  const doubtful = doubtfulPaths(defaults.only_if, configured)
+  const doubtful = doubtfulArguments(defaults.only_if, '', configured)
   const own = plannedByCode(type, configured, schema)
   const planned = new LateMap(planner.placesOf(schema, ''), (known, name) => {
-    const place = doubtful.includes(name) ? { ...known, unset: unknown(known.type, DOUBT) } : known
+    const place = doubtful.includes(name) ? inDoubt(known) : known
     const tags = allTags && name === 'tags_all' ? plannedTags(configured, provider, allTags) : undefined
     return tags ?? own?.get(name) ?? planner.part(place, configured.get(name), name)
   })
@@ -68,6 +68,12 @@ interface Place {
   readonly attribute: AttributeSchema | undefined
   readonly nested: NestedSchema | undefined
   readonly unset: Value | null
+}
+
+/** The place where what is known of it does not hold. */
+function inDoubt(place: Place): Place {
+  const reason = 'what the provider plans for it hangs on another argument'
+  return { ...place, unset: unknown(place.type, { reason }) }
 }
 
 /** Those of each block of a resource type, by its path: most arguments are not set, and for each instance alike. */
@@ -200,9 +206,11 @@ class Planner {
     if (!hasElements(value)) return value
     const given = entriesOf(value)
     const entries = new Map<string, Value>()
-    this.placesOf(block, path).forEach((place, name) =>
-      entries.set(name, this.part(place, given.get(name), path + name)),
-    )
+    const doubtful = doubtfulArguments(this.#defaults.only_if, placeOf(path), given)
+    this.placesOf(block, path).forEach((known, name) => {
+      const place = doubtful.includes(name) ? inDoubt(known) : known
+      entries.set(name, this.part(place, given.get(name), path + name))
+    })
     return withMarks(ofSchema(entries, block), value.marks)
   }
 }
