@@ -67,7 +67,7 @@ const BALANCER = {
   block: '',
   argument: 'load_balancer_type',
   is: ['application', null],
-  then: [
+  known: [
     'client_keep_alive',
     'desync_mitigation_mode',
     'dns_record_client_routing_policy',
@@ -87,7 +87,7 @@ const STICKINESS = {
   block: 'stickiness.',
   argument: 'type',
   is: ['lb_cookie', 'app_cookie'],
-  then: ['cookie_duration'],
+  known: ['cookie_duration'],
 }
 const ONLY_IF: Readonly<Record<string, object>> = {
   aws_alb: BALANCER,
@@ -98,7 +98,7 @@ const ONLY_IF: Readonly<Record<string, object>> = {
     block: '',
     argument: 'scheduling_strategy',
     is: ['REPLICA', null],
-    then: ['deployment_maximum_percent', 'deployment_minimum_healthy_percent'],
+    known: ['deployment_maximum_percent', 'deployment_minimum_healthy_percent'],
   },
 }
 

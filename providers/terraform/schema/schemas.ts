@@ -33,14 +33,14 @@ export interface Defaults {
 }
 
 /**
- * What is known of some arguments of a block (`then`) holds while another one of it has one of these values, null where it
+ * What is known of some arguments of a block (`known`) holds while another one of it has one of these values, null where it
  * is not set. The block's path ends with a dot; the resource itself has none.
  */
 export interface OnlyIf {
   readonly block: string
   readonly argument: string
   readonly is: readonly (string | null)[]
-  readonly then: readonly string[]
+  readonly known: readonly string[]
 }
 
 /** JSON made compact with sorted keys, other letters, a protocol's name, or nobody knows what. */

@@ -14,5 +14,5 @@ export function doubtfulArguments(
   if (condition?.block !== block) return []
   const value = unmarked(given.get(condition.argument) ?? NULL)
   const isSeen = value.isKnown && condition.is.some((one) => one === value.payload)
-  return isSeen ? [] : condition.then
+  return isSeen ? [] : condition.known
 }
