@@ -73,6 +73,15 @@ export function placeOf(expression: Expression): Range {
   return PLACES.get(expression) ?? expression.range
 }
 
+/** The text of a string without anything to evaluate in it, in either syntax. */
+export function plainText(expression: Expression): string | undefined {
+  const raw = RAW.get(expression)
+  if (raw !== undefined || expression.type !== 'template' || expression.parts.length > 1) return raw
+  const [part] = expression.parts
+  if (!part) return ''
+  return part.type === 'literal_value' && part.value.type === 'string' ? part.value.value : undefined
+}
+
 /** Why a .tf.json string is no template; undefined where all is well. */
 export function brokenTemplate(
   expression: Expression,

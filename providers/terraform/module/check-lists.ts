@@ -1,5 +1,5 @@
 import type { Attribute, Block, Body, Expression, Range } from '../hcl/ast.ts'
-import { rawText } from '../json/expression.ts'
+import { plainText, rawText } from '../json/expression.ts'
 import type { Fault } from './config.ts'
 import { ConstantError, constantBool } from './constant.ts'
 
@@ -21,13 +21,9 @@ const STATIC_LIST = 'Invalid expression: A static list expression is required.'
 const STATIC_REFERENCE =
   'Invalid expression: A single static variable reference is required: only attribute access and indexing with constant keys.'
 
-function isReference(expression: Expression): boolean {
-  return expression.type === 'scope_traversal' || rawText(expression) !== undefined || isText(expression)
-}
-
 /** Before 0.12 references stood in quotes, and they still may. */
-function isText(expression: Expression): boolean {
-  return expression.type === 'template' && expression.parts.every(({ type }) => type === 'literal_value')
+function isReference(expression: Expression): boolean {
+  return expression.type === 'scope_traversal' || plainText(expression) !== undefined
 }
 
 function* dependsFaults(attribute: Attribute | undefined): Generator<Fault> {
@@ -86,19 +82,12 @@ function* ignoreFaults(attribute: Attribute | undefined): Generator<Fault> {
     return
   }
   for (const item of expression.items)
-    if (textOf(item) === '*')
+    if (plainText(item) === '*')
       yield fault(
         'Invalid ignore_changes wildcard: The ["*"] form of ignore_changes is invalid. Use "ignore_changes = all" to ignore changes to all attributes.',
         expression.range,
       )
     else if (!isReference(item)) yield fault(STATIC_REFERENCE, item.range)
-}
-
-function textOf(expression: Expression): string | undefined {
-  const [part] = expression.type === 'template' ? expression.parts : []
-  const literal =
-    part?.type === 'literal_value' && part.value.type === 'string' ? part.value.value : undefined
-  return rawText(expression) ?? literal
 }
 
 const NO_RESOURCE = new Set(['var', 'local', 'module', 'data', 'path', 'terraform', 'self'])

@@ -1,7 +1,7 @@
 import { withContent } from '../hcl/blocks.ts'
 import type { Attribute, Block, Body, Expression, Literal, ScopeTraversal } from '../hcl/ast.ts'
 import { objectKeyName } from '../hcl/object-key.ts'
-import { rawText } from '../json/expression.ts'
+import { plainText, rawText } from '../json/expression.ts'
 import type {
   CallConfig,
   IgnoreChanges,
@@ -152,7 +152,7 @@ function dependencies(body: Body): readonly string[] {
   })
 }
 
-/** The steps of a reference that is read as such, not evaluated; a string is read as .tf.json has references. */
+/** The steps of a reference that is read as such, not evaluated; a string is one in .tf.json, and was one before 0.12. */
 function staticPath(expression: Expression): readonly (string | number)[] | undefined {
   if (expression.type === 'scope_traversal')
     return [
@@ -162,7 +162,7 @@ function staticPath(expression: Expression): readonly (string | number)[] | unde
         return step.key.type === 'number' ? Number(step.key.text) : literalText(step.key)
       }),
     ]
-  const text = rawText(expression)
+  const text = plainText(expression)
   if (text === undefined) return undefined
   return [...text.matchAll(/[^.[\]"]+/g)].map(([step]) => (/^\d+$/.test(step) ? Number(step) : step))
 }

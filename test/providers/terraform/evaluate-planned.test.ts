@@ -282,19 +282,6 @@ resource "aws_route53_zone" "dot" {
   ])
 })
 
-test('the default tags of a provider: none where its block has none, unknown where nobody knows whether there are', async () => {
-  const code = (inside: string): string =>
-    `resource "terraform_data" "u" {}\nprovider "aws" {\n  region = "eu-west-1"\n${inside}}\ndata "aws_default_tags" "d" {}\noutput "o" {\n  value = data.aws_default_tags.d.tags\n}\n`
-  const none = await printFiles({ 'main.tf': code('') })
-  assert.deepEqual(none.outputs['o'], { type: ['map', 'string'], value: {} })
-  const open = await printFiles({
-    'main.tf': code(
-      '  dynamic "default_tags" {\n    for_each = terraform_data.u.id == "x" ? [1] : []\n    content {\n      tags = { a = "b" }\n    }\n  }\n',
-    ),
-  })
-  assert.deepEqual(open.outputs['o']?.unknown, [[]])
-})
-
 test('what hangs on another argument is known where that is as it was seen, else unknown', async () => {
   const balancer = (type: string): string =>
     `resource "aws_lb" "l" {\n  load_balancer_type = ${type}\n  subnets            = ["subnet-1"]\n}\nresource "terraform_data" "u" {\n}\n`

@@ -1,6 +1,8 @@
 import type { ProviderSettings } from '../module/provider-settings.ts'
 import { STRING } from '../types/types.ts'
-import { map, string } from '../types/value.ts'
+import { entriesOf, hasElements, map, string, unmarked, withMarks } from '../types/value.ts'
+import { NO_MARKS } from '../types/marks.ts'
+import { isIgnored } from '../module/provider-settings.ts'
 import type { Value } from '../types/value.ts'
 import { arn } from './arn.ts'
 import { partitionOf } from './partitions.ts'
@@ -69,9 +71,13 @@ function identity(provider: ProviderSettings | null): ReadonlyMap<string, Value>
 
 /** Without a block of its provider nobody knows: the environment may give default tags, too. */
 function defaultTags(provider: ProviderSettings | null): ReadonlyMap<string, Value> {
-  if (!provider) return NOTHING
+  if (!provider?.ignored_tags) return NOTHING
+  const { default_tags: all, ignored_tags: ignored } = provider
+  const kept = all && hasElements(all) ? [...entriesOf(unmarked(all))] : []
+  const shown = map(new Map(kept.filter(([key]) => !isIgnored(key, ignored))), STRING)
+  const tags = all && !hasElements(all) ? all : withMarks(shown, all?.marks ?? NO_MARKS)
   return new Map([
     ['id', partition(provider).get('partition') ?? string('aws')],
-    ['tags', provider.default_tags ?? map(new Map(), STRING)],
+    ['tags', tags],
   ])
 }

@@ -7,7 +7,7 @@ import { modulesOf } from '../../module/load.ts'
 import { DYNAMIC } from '../types/types.ts'
 import { object, tuple, unknown } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
-import { checkDependencies } from './check-meta.ts'
+import { checkDependencies, checkProviders } from './check-meta.ts'
 import { noteUndecided } from './undecided.ts'
 import { ModuleInstance, need } from './module-instance.ts'
 import type { Expansion } from './repetition.ts'
@@ -37,6 +37,7 @@ export class CallNode {
     const expansion = yield* expand(this.config, this.#module.scope)
     const { root } = this.#module
     root.faults.refused(checkDependencies(this.#module, this.config))
+    root.faults.refused(checkProviders(this.#module, this.config))
     if (expansion.kind !== 'unknown') root.budget.instances(expansion.keys.length)
     else if (this.#tree) noteUndecided(root, this.address, expansion.why, kindsBelow(this.#tree))
     return expansion

@@ -1,5 +1,5 @@
 import type { Range } from '../../hcl/ast.ts'
-import type { Repetition, ResourceConfig } from '../../module/config.ts'
+import type { CallConfig, Repetition, ResourceConfig } from '../../module/config.ts'
 import { checkSchemaPath } from '../../schema/check-path.ts'
 import type { BlockSchema } from '../../schema/table.ts'
 import { referencesOf } from '../expression/references.ts'
@@ -49,6 +49,23 @@ export function checkDependencies(
       isDeclared(module, name) ? [] : [undeclared(name, 'depends_on', module, range)],
     )
   return dependencies.flatMap((one) => checkReference(one, module, NO_KEY, false) ?? [])
+}
+
+/** Providers that a call hands on and its module does not have. */
+export function checkProviders(module: ModuleInstance, { providers, range }: CallConfig): readonly Refusal[] {
+  const handed = module.caller?.config.providers
+  return [...(providers?.values() ?? [])].flatMap((name) => {
+    const { local, alias } = name
+    const isOwn = module.tree.config.providers.some(
+      (one) => one.name.local === local && one.name.alias === null,
+    )
+    const isThere =
+      alias === null ? !handed || handed.has(local) || isOwn : module.providers.node(name, '') !== null
+    if (isThere) return []
+    const shown = alias === null ? local : `${local}.${alias}`
+    const detail = `There is no configuration of the provider ${shown} in ${module.displayName}.`
+    return [{ summary: 'Provider configuration not present', detail, range }]
+  })
 }
 
 function undeclared(name: string, argument: string, module: ModuleInstance, range: Range): Refusal {

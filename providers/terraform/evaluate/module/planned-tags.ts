@@ -2,6 +2,7 @@ import type { AttributeSchema } from '../../schema/table.ts'
 import { STRING, mapOf } from '../types/types.ts'
 import { NULL, entriesOf, isWhollyKnown, map, unknown, unmarked, withAllMarks } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
+import { isIgnored } from './provider-settings.ts'
 import type { ProviderSettings } from './provider-settings.ts'
 
 /**
@@ -14,13 +15,14 @@ export function plannedTags(
   { settable }: AttributeSchema,
 ): Value | undefined {
   const own = configured.get('tags') ?? NULL
-  const merged = mergedTags(own, provider?.default_tags ?? null)
+  const merged = mergedTags(own, provider)
   // the SDK, where the argument could be set, computes what is empty; the newer framework plans it so
   return merged ?? (provider && !settable ? map(new Map(), STRING) : undefined)
 }
 
-/** Default tags with a resource's own over them; undefined where there are none. */
-function mergedTags(own: Value, defaults: Value | null): Value | undefined {
+/** Default tags with a resource's own over them, without those that the provider ignores; undefined where there are none. */
+function mergedTags(own: Value, provider: ProviderSettings | null): Value | undefined {
+  const defaults = provider?.default_tags ?? null
   const layers = [defaults, own].filter((layer) => layer !== null && !layer.isNull) as readonly Value[]
   const merged = new Map<string, Value>()
   for (const layer of layers) {
@@ -28,6 +30,11 @@ function mergedTags(own: Value, defaults: Value | null): Value | undefined {
     entriesOf(unmarked(layer)).forEach((value, key) => {
       if (!value.isNull) merged.set(key, value)
     })
+  }
+  if (provider) {
+    const { ignored_tags: ignored } = provider
+    if (!ignored) return unknown(mapOf(STRING), { reason: 'nobody knows which tags the provider ignores' })
+    for (const key of merged.keys()) if (isIgnored(key, ignored)) merged.delete(key)
   }
   if (merged.size === 0) return undefined
   return withAllMarks(

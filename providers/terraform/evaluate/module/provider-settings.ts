@@ -4,23 +4,31 @@ import type { ProviderConfig, ProviderName } from '../../module/config.ts'
 import { convert } from '../types/conversion.ts'
 import { ConversionError } from '../types/evaluation-error.ts'
 import { STRING, mapOf } from '../types/types.ts'
-import { elementsOf, hasElements, unknown } from '../types/value.ts'
+import { elementsOf, hasElements, isWhollyKnown, unknown, unmarked } from '../types/value.ts'
 import type { Value } from '../types/value.ts'
 import { BodyDecoding } from '../body/decode-body.ts'
 import type { ModuleInstance } from './module-instance.ts'
+
+/** `ignore_tags`: names, and beginnings of names. */
+interface IgnoredTags {
+  readonly keys: readonly string[]
+  readonly prefixes: readonly string[]
+}
 
 /** What of a provider's configuration decides values: unknown where it is, null where nothing is said. */
 export interface ProviderSettings {
   readonly region: Value | null
   /** map of string */
   readonly default_tags: Value | null
+  /** tags that the provider passes over; null where nobody knows which */
+  readonly ignored_tags: IgnoredTags | null
   /** where the configuration pins exactly one */
   readonly account_id: Value | null
 }
 
 const UNKNOWN_TAGS = unknown(mapOf(STRING), { reason: 'nobody knows whether there are default tags' })
 
-const NOTHING: ProviderSettings = { region: null, default_tags: null, account_id: null }
+const NO_TAGS: IgnoredTags = { keys: [], prefixes: [] }
 
 /** The configurations of providers in one module instance, its own and those handed down. */
 export class ProviderSettingsNode {
@@ -70,9 +78,9 @@ export class ProviderSettingsNode {
     const block = entries.get('default_tags')
     const tags = block?.isKnown === false ? UNKNOWN_TAGS : firstBlock(block)?.get('tags')
     return {
-      ...NOTHING,
       region: textValue(entries.get('region')),
       default_tags: tags && !tags.isNull ? asTags(tags) : null,
+      ignored_tags: ignoredTags(entries.get('ignore_tags')),
       account_id: soleAccount(entries.get('allowed_account_ids')),
     }
   }
@@ -81,6 +89,24 @@ export class ProviderSettingsNode {
 function firstBlock(value: Value | undefined): ReadonlyMap<string, Value> | undefined {
   const [block] = value && hasElements(value) ? elementsOf(value) : []
   return block?.payload instanceof Map ? block.payload : undefined
+}
+
+/** Whether a provider passes over a tag. */
+export function isIgnored(key: string, { keys, prefixes }: IgnoredTags): boolean {
+  return keys.includes(key) || prefixes.some((one) => key.startsWith(one))
+}
+
+function ignoredTags(block: Value | undefined): IgnoredTags | null {
+  if (!block || (block.isKnown && !hasElements(block))) return NO_TAGS
+  if (!isWhollyKnown(block)) return null
+  const inside = firstBlock(block)
+  return { keys: textsOf(inside?.get('keys')), prefixes: textsOf(inside?.get('key_prefixes')) }
+}
+
+function textsOf(value: Value | undefined): readonly string[] {
+  const bare = value && unmarked(value)
+  const elements = bare && hasElements(bare) ? elementsOf(bare) : []
+  return elements.flatMap(({ payload }) => (typeof payload === 'string' ? [payload] : []))
 }
 
 function textValue(value: Value | undefined): Value | null {
