@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { z } from 'zod'
 
 import { evaluateRoot } from '../../providers/terraform/evaluate/evaluate-root.ts'
+import type { EvaluateOptions } from '../../providers/terraform/evaluate/evaluate-root.ts'
 import { evaluationJson } from '../../providers/terraform/evaluate/report.ts'
 import { truePaths } from './true-paths.ts'
 
@@ -43,8 +44,10 @@ const oursSchema = z.object({
 
 /** A plan as `terraform show -json` has it, its numbers as exact texts. */
 export type Plan = z.infer<typeof planSchema>
+/** What `evaluate` says, as far as it is compared. */
+export type Ours = z.infer<typeof oursSchema>
 /** What `evaluate` prints of one output. */
-export type OurOutput = z.infer<typeof oursSchema>['outputs'][string]
+export type OurOutput = Ours['outputs'][string]
 /** What Terraform says while it plans. */
 export type Diagnostic = NonNullable<z.infer<typeof diagnosticSchema>['diagnostic']>
 
@@ -78,24 +81,42 @@ function exact(source: string): string {
 /** Runs Terraform in a folder. */
 export function terraform(
   folder: string,
-  ...args: string[]
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
 ): { readonly status: number | null; readonly out: string; readonly err: string } {
-  const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' }
+  const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', ...environment }
   const { status, stdout, stderr } = spawnSync('terraform', args, { cwd: folder, env, maxBuffer: 2 ** 30 })
   return { status, out: String(stdout), err: String(stderr) }
 }
 
 /** What `evaluate` says of a folder. */
-export async function askUs(folder: string): Promise<z.infer<typeof oursSchema>> {
-  const root = await evaluateRoot({
-    folder,
-    workspace: 'default',
-    read: [],
-    inputs: [],
-    environment: new Map(),
-    expired: () => false,
-  })
-  return oursSchema.parse(revived(evaluationJson(root, { show_sensitive: true })))
+export async function askUs(folder: string): Promise<Ours> {
+  return readOurs((await evaluationTexts({ ...UNASKED, folder })).shown)
+}
+
+const UNASKED: EvaluateOptions = {
+  folder: '',
+  workspace: 'default',
+  read: [],
+  inputs: [],
+  environment: new Map(),
+  expired: () => false,
+}
+
+/** What `evaluate` prints of a root: all of it, and all but what is sensitive. */
+export async function evaluationTexts(
+  options: Partial<EvaluateOptions>,
+): Promise<{ readonly shown: string; readonly withheld: string }> {
+  const root = await evaluateRoot({ ...UNASKED, ...options })
+  return {
+    shown: evaluationJson(root, { show_sensitive: true }),
+    withheld: evaluationJson(root, { show_sensitive: false }),
+  }
+}
+
+/** Reads what `evaluate` printed. */
+export function readOurs(text: string): Ours {
+  return oursSchema.parse(revived(text))
 }
 
 /** Our numbers as exact texts, those of paths and places as they are. */

@@ -37,7 +37,7 @@ function askTerraform(folder: string, names: ReadonlySet<string>, maybeInfinite:
   const infinite = new Set<string>()
   for (;;) {
     figures.runs++
-    const { status, out } = terraform(folder, 'plan', '-json', '-out=p', '-input=false', '-lock=false')
+    const { status, out } = terraform(folder, ['plan', '-json', '-out=p', '-input=false', '-lock=false'])
     if (status === 0) break
     const before = refused.size
     for (const diagnostic of diagnosticsOf(out)) {
@@ -51,7 +51,7 @@ function askTerraform(folder: string, names: ReadonlySet<string>, maybeInfinite:
     }
     if (refused.size === before) throw new Error(`terraform refuses what is no output:\n${out}`)
   }
-  const shown = terraform(folder, 'show', '-json', 'p')
+  const shown = terraform(folder, ['show', '-json', 'p'])
   if (shown.status !== 0 && /cannot serialize infinity/.test(shown.err) && maybeInfinite.length > 0) {
     // beside unknown parts, infinity is noticed only here, and not where it stands
     for (const name of maybeInfinite) rmSync(join(folder, `${name}.tf`), { force: true })

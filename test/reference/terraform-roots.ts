@@ -1,24 +1,28 @@
 /**
- * Compares our evaluator with the real Terraform, where the machine has one, over generated root modules: the same outputs,
- * or a refusal by both, at one place at least.
+ * Compares our evaluator with the real Terraform, where the machine has one, over generated root modules: the same outputs
+ * and resources, or a refusal by both, at one place at least. Some roots need the AWS provider: where its mirror is not
+ * there, others take their place.
  *
- *     node test/reference/terraform-roots.ts [count] [seed]
+ *     node test/reference/terraform-roots.ts [count] [seed] [subject]
  *
- * Exits 1 on a difference, which it prints; 0 with a word where there is no Terraform.
+ * `subject` is the name of a function of `roots/`: all roots are then about it. Exits 1 on a difference, which it prints; 0
+ * with a word where there is no Terraform.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 
-import { askUs, diagnosticsOf, outputDifference, parsePlan, terraform } from './terraform-compare.ts'
-import type { Diagnostic } from './terraform-compare.ts'
-import { RootGenerator } from './terraform-root-generator.ts'
+import type { InputSource } from '../../providers/terraform/evaluate/module/inputs.ts'
+import { generateRoot } from './roots/generate-root.ts'
+import { resourceDifferences } from './roots/resource-difference.ts'
+import type { RootCase } from './roots/root-draft.ts'
+import { HAS_AWS, planRoot, writeRoot } from './roots/terraform-plan.ts'
+import { diagnosticsOf, evaluationTexts, outputDifference, parsePlan, readOurs } from './terraform-compare.ts'
+import type { Diagnostic, Ours } from './terraform-compare.ts'
 
-const [count = '200', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2)
-const figures = { accepted: 0, refused: 0, at_another_place: 0, differences: 0 }
-
-type Ours = Awaited<ReturnType<typeof askUs>>
+const [count = '200', seed = String(Date.now() % 1_000_000), only = ''] = process.argv.slice(2)
+const figures = { accepted: 0, refused: 0, with_aws: 0, at_another_place: 0, differences: 0 }
 
 /** Where ours refuses: `file:line`. */
 function refusedBy(ours: Ours): readonly string[] {
@@ -26,44 +30,61 @@ function refusedBy(ours: Ours): readonly string[] {
   return [...ours.gaps, ...outputs].map(({ file, line }) => `${file}:${line}`)
 }
 
-/** What differs where Terraform refuses, or null. */
-function refusalDifference(said: readonly Diagnostic[], ours: Ours): string | null {
+/** What differs where Terraform refuses. */
+function refusalDifferences(said: readonly Diagnostic[], ours: Ours): readonly string[] {
   figures.refused++
   const own = refusedBy(ours)
   const errors = said.filter(({ severity }) => severity === 'error')
   const told = errors.map(({ summary, range }) => `${summary} ${range?.filename}:${range?.start.line}`)
-  if (own.length === 0) return `terraform refuses ${told.join('; ')}; ours does not`
+  if (own.length === 0) return [`terraform refuses ${told.join('; ')}; ours does not`]
   if (!errors.some(({ range }) => own.includes(`${range?.filename}:${range?.start.line}`)))
     figures.at_another_place++
-  return null
+  return []
+}
+
+/** What was given from outside, as the command line reads it. */
+function optionsOf(folder: string, root: RootCase): Parameters<typeof evaluationTexts>[0] {
+  const given = Object.entries(root.environment).map(
+    ([name, text]) => [name.replace('TF_VAR_', ''), text] as const,
+  )
+  const inputs = root.inputs.map((input): InputSource => input)
+  return { folder, workspace: root.workspace, inputs, environment: new Map(given) }
+}
+
+function planDifferences(
+  plan: string,
+  texts: Awaited<ReturnType<typeof evaluationTexts>>,
+): readonly string[] {
+  const ours = readOurs(texts.shown)
+  const parsed = parsePlan(plan)
+  const outputs = Object.entries(ours.outputs).flatMap(([name, output]) => {
+    const difference = outputDifference(parsed, name, output)
+    return difference === null ? [] : [`${name}: ${difference}`]
+  })
+  const gaps = ours.gaps.map(({ message, file, line }) => `ours has a gap: ${message} (${file}:${line})`)
+  return [...gaps, ...outputs, ...resourceDifferences(plan, texts)]
 }
 
 async function compare(number: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-roots-'))
+  const scratch = mkdtempSync(join(tmpdir(), 'evenkeel-roots-'))
+  const folder = join(scratch, 'root')
+  mkdirSync(folder)
   try {
-    for (const [name, content] of Object.entries(new RootGenerator(number).root())) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true })
-      writeFileSync(join(folder, name), content)
-    }
-    const ours = await askUs(folder)
-    const got = terraform(folder, 'init', '-json', '-backend=false')
-    const planned = got.status === 0 ? terraform(folder, 'plan', '-json', '-out=p', '-lock=false') : got
-    const told: (string | null)[] = []
-    if (planned.status !== 0) told.push(refusalDifference(diagnosticsOf(planned.out), ours))
+    const root = generateRoot(number, { aws: HAS_AWS, only })
+    if (root.uses_aws) figures.with_aws++
+    writeRoot(folder, root)
+    const texts = await evaluationTexts(optionsOf(folder, root))
+    const { said, shown } = planRoot(folder, scratch, root)
+    const differences: string[] = []
+    if (shown === null) differences.push(...refusalDifferences(diagnosticsOf(said), readOurs(texts.shown)))
     else {
       figures.accepted++
-      const plan = parsePlan(terraform(folder, 'show', '-json', 'p').out)
-      for (const { message } of ours.gaps) told.push(`ours has a gap: ${message}`)
-      for (const [name, output] of Object.entries(ours.outputs)) {
-        const difference = outputDifference(plan, name, output)
-        told.push(difference && `${name}: ${difference}`)
-      }
+      differences.push(...planDifferences(shown, texts))
     }
-    const differences = told.filter((one) => one !== null)
     if (differences.length > 0) process.stdout.write(`seed ${number}\n${differences.join('\n')}\n\n`)
     figures.differences += differences.length
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(scratch, { recursive: true, force: true })
   }
 }
 
