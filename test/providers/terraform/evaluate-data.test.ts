@@ -141,6 +141,8 @@ test('a data source waits for resources that its block refers to, known or not, 
       document('condition', condition) +
       document('by_module', '  depends_on = [module.reads]\n') +
       document('by_local', '  policy_id = local.name\n') +
+      'data "aws_region" "after" {\n  depends_on = [aws_s3_bucket.b]\n}\n' +
+      document('condition_after', condition.replace('local.name', 'data.aws_region.after.name')) +
       document('by_none', '  policy_id = join("", aws_s3_bucket.none[*].bucket)\n') +
       document('after_none', '  depends_on = [aws_s3_bucket.none]\n') +
       document('after_data', '  depends_on = [data.aws_iam_policy_document.by_local]\n'),
@@ -148,5 +150,5 @@ test('a data source waits for resources that its block refers to, known or not, 
   })
   assert.deepEqual(gaps, [])
   const waiting = Object.keys(outputs).filter((name) => outputs[name]?.unknown)
-  assert.deepEqual(waiting.sort(), ['by_module', 'condition', 'content', 'direct'])
+  assert.deepEqual(waiting.sort(), ['by_module', 'condition', 'condition_after', 'content', 'direct'])
 })

@@ -244,6 +244,36 @@ resource "aws_vpc_security_group_ingress_rule" "r" {
   assert.deepEqual(await seen(code, references), [undefined, {}])
 })
 
+test('the framework keeps what is known beside an unknown, and the nulls in a map', async () => {
+  const code = `resource "terraform_data" "u" {
+}
+resource "aws_batch_job_queue" "q" {
+  name                 = "q"
+  state                = "ENABLED"
+  priority             = 1
+  compute_environments = [terraform_data.u.id, "arn:aws:batch:eu-west-1:123456789012:compute-environment/a"]
+  tags                 = { A = null, B = "b" }
+}
+resource "aws_security_group" "g" {
+  tags = { A = null, B = "b" }
+}
+resource "aws_autoscaling_group" "g" {
+  max_size             = 1
+  min_size             = 1
+  termination_policies = [terraform_data.u.id, "Default"]
+}
+`
+  const references = [
+    'aws_batch_job_queue.q.compute_environments[1]',
+    'aws_batch_job_queue.q.tags',
+    'aws_batch_job_queue.q.tags_all',
+    'aws_security_group.g.tags',
+    'aws_autoscaling_group.g.termination_policies',
+  ]
+  const known = ['arn:aws:batch:eu-west-1:123456789012:compute-environment/a', { A: null, B: 'b' }]
+  assert.deepEqual(await seen(code, references), [...known, { A: '', B: 'b' }, { B: 'b' }, undefined])
+})
+
 test('texts that the provider plans in a form of its own', async () => {
   const code = `resource "aws_iam_policy" "p" {
   policy = <<-EOT

@@ -122,7 +122,8 @@ class Upstream {
         if (yield* hasInstances(module, subject)) return true
         const { mode, type, name } = subject
         const resource = config.resources.get(resourceKey(mode, type, name))
-        return resource ? yield* this.hasChange(module, referencesOfResource(resource)) : false
+        if (!resource) return false
+        return yield* this.hasChange(module, [...resource.dependencies, ...referencesOfResource(resource)])
       }
       case 'module':
         return yield* this.#outputs(module, subject)

@@ -146,7 +146,8 @@ class Planner {
     if (this.#isAsNotSet(value) || (computed && this.#isEmptyText(value)))
       return withMarks(computed ? this.#computed(type, path) : nullOf(type), value.marks)
     const rewriting = this.#defaults.rewritten[placeOf(path)]
-    return rewriting ? rewritten(value, rewriting) : plannedCollection(value)
+    if (rewriting) return rewritten(value, rewriting)
+    return this.#isOfSdk ? plannedCollection(value) : value
   }
 
   /** An empty set or map is nothing to the SDK that most of the provider is made with; an empty list is one. */
