@@ -65,7 +65,7 @@ test('tags that a provider ignores are none of all tags', async () => {
   const code = `provider "aws" {
   region = "eu-west-1"
   default_tags {
-    tags = { Env = "e", k = "1", "p:a" = "2" }
+    tags = { Env = "e", k = "1", "p:a" = "2", none = null }
   }
   ignore_tags {
     keys         = ["k"]

@@ -74,7 +74,7 @@ function defaultTags(provider: ProviderSettings | null): ReadonlyMap<string, Val
   if (!provider?.ignored_tags) return NOTHING
   const { default_tags: all, ignored_tags: ignored } = provider
   const kept = all && hasElements(all) ? [...entriesOf(unmarked(all))] : []
-  const shown = map(new Map(kept.filter(([key]) => !isIgnored(key, ignored))), STRING)
+  const shown = map(new Map(kept.filter(([key, tag]) => !tag.isNull && !isIgnored(key, ignored))), STRING)
   const tags = all && !hasElements(all) ? all : withMarks(shown, all?.marks ?? NO_MARKS)
   return new Map([
     ['id', partition(provider).get('partition') ?? string('aws')],
