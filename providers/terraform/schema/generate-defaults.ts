@@ -104,7 +104,16 @@ const ONLY_IF: Readonly<Record<string, object>> = {
 
 /** What the probe's texts do not show: protocols by number and name, in the rules of security groups. */
 const RULES_OF_GROUP = { 'egress.protocol': 'protocol', 'ingress.protocol': 'protocol' }
+/** Where logs go is planned as nothing while they are switched off. */
+const LOGS_OF_BALANCER = {
+  'access_logs.bucket': 'other',
+  'access_logs.prefix': 'other',
+  'connection_logs.bucket': 'other',
+  'connection_logs.prefix': 'other',
+}
 const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_alb: LOGS_OF_BALANCER,
+  aws_lb: LOGS_OF_BALANCER,
   // the certificate's own name is added to the others
   aws_acm_certificate: { subject_alternative_names: 'other' },
   aws_default_security_group: RULES_OF_GROUP,

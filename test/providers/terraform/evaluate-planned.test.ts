@@ -408,3 +408,15 @@ resource "aws_route53_record" "r" {
     ['aws_acm_certificate.c', 'aws_route53_record.r["a.y"]', 'aws_route53_record.r["x.y"]'],
   )
 })
+
+test('where the logs of a load balancer go is not told: it is nothing while they are off', async () => {
+  const code = `resource "aws_lb" "a" {
+  subnets = ["subnet-1", "subnet-2"]
+  access_logs {
+    bucket = "b"
+  }
+}
+`
+  const logs = 'aws_lb.a.access_logs[0]'
+  assert.deepEqual(await seen(code, [`${logs}.bucket`, `${logs}.enabled`]), [undefined, false])
+})
