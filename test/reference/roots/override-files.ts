@@ -112,7 +112,6 @@ function override(
       `module "${module}" {\n  depends_on = [terraform_data.u]\n}\n`,
       `output "${output}" {\n  depends_on = [terraform_data.u]\n}\n`,
       `moved {\n  from = terraform_data.q\n  to = terraform_data.${resource}\n}\n`,
-      'terraform {\n  required_version = ">= 99"\n}\n',
       `check "c" {\n  assert {\n    condition = local.yes\n    error_message = "x"\n  }\n}\n`,
     ],
     15,
