@@ -295,6 +295,16 @@ resource "aws_route53_zone" "z" {
 resource "aws_route53_zone" "dot" {
   name = "example.com."
 }
+resource "aws_batch_job_definition" "j" {
+  name = "j"
+  type = "container"
+  retry_strategy {
+    evaluate_on_exit {
+      action           = "RETRY"
+      on_status_reason = "Host EC2*"
+    }
+  }
+}
 `
   const references = [
     'aws_iam_policy.p.policy',
@@ -302,6 +312,7 @@ resource "aws_route53_zone" "dot" {
     'aws_instance.i.user_data',
     'aws_route53_zone.z.name',
     'aws_route53_zone.dot.name',
+    'aws_batch_job_definition.j.retry_strategy[0].evaluate_on_exit[0].action',
   ]
   assert.deepEqual(await seen(code, references), [
     '{"Statement":[{"Action":["a"],"Resource":"\\u003c*\\u003e"}],"Version":"2012-10-17"}',
@@ -309,6 +320,7 @@ resource "aws_route53_zone" "dot" {
     undefined,
     'example.com',
     undefined,
+    'retry',
   ])
 })
 

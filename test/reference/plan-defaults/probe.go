@@ -114,7 +114,7 @@ func (l *place) arguments(inner *configschema.Block) {
 		switch {
 		case a.Optional && (ty.IsListType() || ty.IsSetType() || ty.IsMapType()):
 			l.empty(k, ty)
-		case ty == cty.String && len(l.path) < 2:
+		case ty == cty.String:
 			l.texts(k)
 		}
 	}
@@ -163,7 +163,12 @@ const policyNormal = `{"Statement":[],"Version":"2012-10-17"}`
 const textGiven = "MiXed-text"
 
 func (l *place) texts(k string) {
-	for _, text := range []string{jsonGiven, policyGiven, textGiven} {
+	texts := []string{jsonGiven, policyGiven, textGiven}
+	// JSON stands deep inside hardly ever, and there are many such places
+	if len(l.path) > 1 {
+		texts = []string{textGiven}
+	}
+	for _, text := range texts {
 		e, ok := l.try(k, cty.StringVal(text))
 		// null or "": another argument decides whether it counts, or it is no policy
 		if !ok || !e.IsKnown() || e.IsNull() || e.AsString() == text || e.AsString() == "" {
