@@ -118,7 +118,7 @@ class Planner {
     for (const [name, type] of objectType(schema).attributes) {
       const attribute = schema.attributes.get(name)
       const nested = schema.blocks.get(name)
-      const isFilled = nested !== undefined && nested.nesting !== 'single' && this.#fills(path + name, nested)
+      const isFilled = nested !== undefined && nested.nesting !== 'single' && this.#fills(path + name)
       let unset: Value | null = isFilled ? null : notSet(type, nested)
       if (attribute) unset = this.#unset(type, attribute.computed, path + name)
       places.set(name, { type, attribute, nested, unset })
@@ -162,9 +162,9 @@ class Planner {
     return type.kind === 'string' && payload === '' && this.#isOfSdk
   }
 
-  /** Whether the provider fills in blocks that are not there; where nobody tried, those that hold something it computes may be. */
-  #fills(path: string, nested: NestedSchema): boolean {
-    return this.#defaults.fills(path) ?? (!path.includes('.') || hasComputed(nested.block))
+  /** Whether the provider fills in blocks that are not there, as it may where nobody tried. */
+  #fills(path: string): boolean {
+    return this.#defaults.fills(path) ?? true
   }
 
   #element(value: Value, path: string): Value {
@@ -245,12 +245,6 @@ function plannedCollection(value: Value): Value {
 function plain(value: DefaultValue): Value {
   if (typeof value === 'boolean') return bool(value)
   return typeof value === 'object' ? tuple(value.map(plain)) : string(String(value))
-}
-
-function hasComputed(schema: BlockSchema): boolean {
-  for (const attribute of schema.attributes.values()) if (attribute.computed) return true
-  for (const nested of schema.blocks.values()) if (hasComputed(nested.block)) return true
-  return false
 }
 
 const NOT_NULL: Refinement = { not_null: true }
