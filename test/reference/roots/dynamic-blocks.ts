@@ -64,10 +64,10 @@ function securityGroup(draft: RootDraft): void {
     'null',
     '""',
     'local.open',
-    `jsonencode(${iterator}.value)`,
+    '"${local.text}-${local.num}"',
   ])
   const fixed = random.chance(40)
-    ? `  ${type} {\n    from_port = 1\n    to_port = 2\n    protocol = "tcp"\n    cidr_blocks = ${random.pick(['["10.0.0.0/8"]', '[local.open]', '[]', 'null', 'local.list'])}\n  }\n`
+    ? `  ${type} {\n    from_port = 1\n    to_port = 2\n    protocol = "tcp"\n    cidr_blocks = ${random.pick(['["10.0.0.0/8"]', '[local.open]', '[]', 'null', '[for i in range(2) : "10.${i}.0.0/16"]'])}\n  }\n`
     : ''
   draft.add(`resource "aws_security_group" "${name}" {
   name = ${random.pick(['"n"', 'local.open', '"${local.text}-sg"'])}
