@@ -13,13 +13,24 @@ export function objectOfSchema(entries: ReadonlyMap<string, Value>, nested: Nest
 
 /** The value of a body by its schema (an argument of any type keeps the one it was given). */
 function wholeObject(entries: ReadonlyMap<string, Value>, schema: BlockSchema): Value {
-  const type = objectType(schema)
-  const values = new Map<string, Value>()
-  for (const [name, attribute] of type.attributes)
-    values.set(name, entries.get(name) ?? notSet(attribute, schema.blocks.get(name)))
-  if (!schema.is_open) return ofSchema(values, schema)
-  for (const [name, value] of entries) values.set(name, value)
-  return values.size > type.attributes.size ? openObject(object(values), null) : ofSchema(values, schema)
+  const values = new Map(unsetObject(schema))
+  const { size } = values
+  entries.forEach((value, name) => values.set(name, value))
+  return values.size > size ? openObject(object(values), null) : ofSchema(values, schema)
+}
+
+const UNSET = new WeakMap<BlockSchema, ReadonlyMap<string, Value>>()
+
+/** What an object is of which nothing is set, by the names of its schema in their order. */
+function unsetObject(schema: BlockSchema): ReadonlyMap<string, Value> {
+  let unset = UNSET.get(schema)
+  if (!unset) {
+    const values = new Map<string, Value>()
+    for (const [name, attribute] of objectType(schema).attributes)
+      values.set(name, notSet(attribute, schema.blocks.get(name)))
+    UNSET.set(schema, (unset = values))
+  }
+  return unset
 }
 
 /** An object of a schema's own type, which all its objects share. The names stand in its order. */

@@ -8,6 +8,8 @@ import { elementsOf, hasElements } from '../types/value.ts'
 interface Needs {
   readonly args: readonly string[]
   readonly blocks: readonly (readonly [string, NestedSchema])[]
+  /** whether some block has to be there */
+  readonly isAnyLeast: boolean
 }
 
 const NEEDS = new WeakMap<BlockSchema, Needs>()
@@ -17,7 +19,8 @@ function needsOf(schema: BlockSchema): Needs {
   if (!needs) {
     const args = [...schema.attributes].filter(([, { required }]) => required).map(([name]) => name)
     const blocks = [...schema.blocks].filter(([, { min, max }]) => min > 0 || max < Infinity)
-    NEEDS.set(schema, (needs = { args, blocks }))
+    const isAnyLeast = blocks.some(([, { min }]) => min > 0)
+    NEEDS.set(schema, (needs = { args, blocks, isAnyLeast }))
   }
   return needs
 }
@@ -40,7 +43,8 @@ export function missingFrom(
       range: (value && body.attributes.get(name)?.expression.range) ?? startOf(body),
     })
   }
-  for (const [name, { min, max }] of needs.blocks) {
+  const isBare = body.blocks.length === 0 && !needs.isAnyLeast
+  for (const [name, { min, max }] of isBare ? [] : needs.blocks) {
     const value = entries.get(name)
     if (value && !hasElements(value)) continue
     const count = value ? elementsOf(value).length : 0

@@ -1,7 +1,6 @@
 import { GraphNode, settle } from '../../graph/node.ts'
 import type { Block, Expression, ScopeTraversal } from '../../hcl/ast.ts'
 import type { Repetition } from '../../module/config.ts'
-import { resourceKey } from '../../module/config.ts'
 import type { Binding } from '../expression/evaluation.ts'
 import { boundValue } from '../expression/evaluation.ts'
 import { referencesOf } from '../expression/references.ts'
@@ -205,7 +204,7 @@ class Explainer {
 
   #resource(subject: ResourceSubject, traversal: ScopeTraversal, place: Place): Explanation {
     const { module } = place.scope
-    const key = resourceKey(subject.mode, subject.type, subject.name)
+    const { key } = subject
     const node = module.resource(key)
     const path = pathOf(traversal).slice(subject.used)
     const found = chosen(node?.instances(), path[0])

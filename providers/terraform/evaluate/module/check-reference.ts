@@ -1,6 +1,5 @@
 import type { ScopeTraversal, TraversalStep } from '../../hcl/ast.ts'
 import type { ModuleConfig, ResourceConfig } from '../../module/config.ts'
-import { resourceKey } from '../../module/config.ts'
 import { checkSchemaPath } from '../../schema/check-path.ts'
 import type { Refusal } from '../expression/evaluation.ts'
 import type { ModuleInstance } from './module-instance.ts'
@@ -144,7 +143,7 @@ function resourceProblem(
   module: ModuleInstance,
 ): Problem | undefined {
   const { config } = module.tree
-  const key = resourceKey(subject.mode, subject.type, subject.name)
+  const { key } = subject
   const resource = config.resources.get(key)
   const block = subject.mode === 'managed' ? `resource.${key}` : key
   if (!resource) {

@@ -1,6 +1,5 @@
 import type { Steps } from '../../graph/node.ts'
 import type { ScopeTraversal } from '../../hcl/ast.ts'
-import { resourceKey } from '../../module/config.ts'
 import type { Repetition, ResourceConfig } from '../../module/config.ts'
 import { referencesInBody, referencesOf } from '../expression/references.ts'
 import { need } from './module-instance.ts'
@@ -43,9 +42,9 @@ function repeating({ count, for_each: forEach }: Repetition): readonly ScopeTrav
 }
 
 /** Whether a managed resource has instances, all of which are to be created; one of which nobody knows how many may. */
-function* hasInstances(module: ModuleInstance, { mode, type, name }: ResourceSubject): Steps<boolean> {
+function* hasInstances(module: ModuleInstance, { mode, key }: ResourceSubject): Steps<boolean> {
   if (mode !== 'managed') return false
-  return yield* isCreated(module, resourceKey(mode, type, name))
+  return yield* isCreated(module, key)
 }
 
 function* isCreated(module: ModuleInstance, key: string): Steps<boolean> {
@@ -120,8 +119,7 @@ class Upstream {
       }
       case 'resource': {
         if (yield* hasInstances(module, subject)) return true
-        const { mode, type, name } = subject
-        const resource = config.resources.get(resourceKey(mode, type, name))
+        const resource = config.resources.get(subject.key)
         if (!resource) return false
         return yield* this.hasChange(module, [...resource.dependencies, ...referencesOfResource(resource)])
       }

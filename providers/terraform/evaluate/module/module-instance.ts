@@ -1,7 +1,6 @@
 import { GraphNode } from '../../graph/node.ts'
 import type { Steps, Task } from '../../graph/node.ts'
 import type { CallConfig, ResourceConfig } from '../../module/config.ts'
-import { resourceKey } from '../../module/config.ts'
 import type { ModuleTree } from '../../module/load.ts'
 import type { Refusal } from '../expression/evaluation.ts'
 import { DYNAMIC } from '../types/types.ts'
@@ -70,7 +69,7 @@ export class ModuleInstance {
       case 'local':
         return yield* need(this.local(subject.name))
       case 'resource':
-        return yield* need(this.resource(resourceKey(subject.mode, subject.type, subject.name))?.whole)
+        return yield* need(this.resource(subject.key)?.whole)
       case 'module':
         return yield* need(this.call(subject.name)?.value(subject.output))
       default:
@@ -85,8 +84,7 @@ export class ModuleInstance {
       case 'local':
         return read(this.local(subject.name), `local.${subject.name}`)
       case 'resource': {
-        const key = resourceKey(subject.mode, subject.type, subject.name)
-        return read(this.resource(key)?.whole, this.prefix + key)
+        return read(this.resource(subject.key)?.whole, this.prefix + subject.key)
       }
       case 'module': {
         const name = `${this.prefix}module.${subject.name}`

@@ -1,4 +1,5 @@
 import type { Range, ScopeTraversal, TraversalStep } from '../../hcl/ast.ts'
+import { resourceKey } from '../../module/config.ts'
 import type { Refusal } from '../expression/evaluation.ts'
 
 /** What the start of a traversal names, and how many of its steps that takes. */
@@ -17,6 +18,8 @@ export interface ResourceSubject {
   readonly mode: 'managed' | 'data' | 'ephemeral'
   readonly type: string
   readonly name: string
+  /** of `ModuleConfig.resources` */
+  readonly key: string
   readonly used: number
   /** the step behind the name is a constant index */
   readonly keyed: boolean
@@ -108,7 +111,16 @@ function resourceSubject(
       'A reference to a resource type must be followed by at least one attribute access, specifying the resource name.',
       range,
     )
-  return { kind: 'resource', mode, type: type.name, name: name.name, used, keyed: after?.type === 'index' }
+  const key = resourceKey(mode, type.name, name.name)
+  return {
+    kind: 'resource',
+    mode,
+    type: type.name,
+    name: name.name,
+    key,
+    used,
+    keyed: after?.type === 'index',
+  }
 }
 
 function tooShort(root: 'data' | 'ephemeral' | 'resource', range: Range): Refusal {

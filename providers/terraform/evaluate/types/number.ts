@@ -155,7 +155,7 @@ const MIN_EXPONENT = -2147483648
 export const LARGEST_INTEGER_BITS = 1_000_000
 
 export function bitLength(value: bigint): number {
-  if (value === 0n) return 0
+  if (value <= 0xffffffffn) return 32 - Math.clz32(Number(value))
   const hex = value.toString(16)
   return hex.length * 4 - (Math.clz32(Number.parseInt(hex.charAt(0), 16)) - 28)
 }

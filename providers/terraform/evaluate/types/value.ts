@@ -116,16 +116,24 @@ export function string(text: string): Value {
 
 /** Unicode NFC. Text of ASCII alone is returned as it is. */
 export function normalizeText(text: string): string {
-  return /[\u0080-\uffff]/.test(text) ? text.normalize('NFC') : text
+  return BEYOND_ASCII.test(text) ? text.normalize('NFC') : text
 }
+
+const BEYOND_ASCII = /[\u0080-\uffff]/
 
 export function number(value: BigFloat): Value {
   return new Value(NUMBER, value)
 }
 
+/** Indexes for the most part. */
+const SMALL_INTEGERS: Value[] = []
+const SMALL_MAX = 256
+
 /** An integer as cty makes lengths and indexes: 64 bits of precision. */
 export function integer(value: number | bigint): Value {
-  return number(BigFloat.fromInteger(value))
+  if (typeof value === 'bigint' || value < 0 || value >= SMALL_MAX || !Number.isInteger(value))
+    return number(BigFloat.fromInteger(value))
+  return (SMALL_INTEGERS[value] ??= number(BigFloat.fromInteger(value)))
 }
 
 /** A literal's number at 512 bits; undefined where the text is none. */
@@ -151,11 +159,14 @@ export function object(attributes: ReadonlyMap<string, Value>): Value {
 export const EMPTY_OBJECT: Value = object(new Map())
 
 function normalizedEntries(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
-  let isNormal = true
+  let previous = ''
+  let isPlain = true
   entries.forEach((_value, key) => {
-    isNormal &&= normalizeText(key) === key
+    isPlain &&= previous <= key && !BEYOND_ASCII.test(key)
+    previous = key
   })
-  return sortedByKey(isNormal ? entries : renormalized(entries))
+  // most keys are plain words, and in order
+  return isPlain ? entries : sortedByKey(renormalized(entries))
 }
 
 function renormalized(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {

@@ -2,7 +2,6 @@ import { GraphNode } from '../../../graph/node.ts'
 import type { Steps } from '../../../graph/node.ts'
 import type { Range, ScopeTraversal } from '../../../hcl/ast.ts'
 import type { Repetition } from '../../../module/config.ts'
-import { resourceKey } from '../../../module/config.ts'
 import { referencesInBody, referencesOf } from '../../expression/references.ts'
 import { need } from '../module-instance.ts'
 import { subjectOf } from '../reference.ts'
@@ -30,7 +29,7 @@ export class Dependencies {
       case 'var':
         return this.variable(module, subject.name)
       case 'resource':
-        return this.resource(module, resourceKey(subject.mode, subject.type, subject.name))
+        return this.resource(module, subject.key)
       case 'module':
         return this.#call(module, subject.name, subject.output)
       default:
