@@ -98,20 +98,32 @@ type Failure = (error: unknown, task: Task) => void
 /** Computes a node and all that it needs. Never throws: a failure is kept in the node that failed, and told once. */
 export function settle(first: Task, failed: Failure): void {
   if (first.isDone) return
-  const frames: Frame[] = [{ task: first, steps: first.start() }]
-  const depth = new Map<Task, number>([[first, 0]])
-  for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
-    const needed = advance(frame, failed)
-    if (needed === undefined) {
-      frames.pop()
-      depth.delete(frame.task)
-    } else if (!needed.isDone) {
+  const frame = { task: first, steps: first.start() }
+  let needed = advance(frame, failed)
+  // all that most nodes need is there
+  while (needed?.isDone) needed = advance(frame, failed)
+  if (needed) descend(frame, needed, failed)
+}
+
+/** Goes on with a node that waits for another. */
+function descend(waiting: Frame, next: Task, failed: Failure): void {
+  const frames = [waiting]
+  const depth = new Map<Task, number>([[waiting.task, 0]])
+  let needed: Task | undefined = next
+  for (;;) {
+    if (needed && !needed.isDone) {
       const at = depth.get(needed)
       if (at === undefined) {
         depth.set(needed, frames.length)
         frames.push({ task: needed, steps: needed.start() })
       } else failed(breakCycle(frames.splice(at), depth), needed)
     }
+    const frame = frames.at(-1)
+    if (!frame) return
+    needed = advance(frame, failed)
+    if (needed) continue
+    frames.pop()
+    depth.delete(frame.task)
   }
 }
 

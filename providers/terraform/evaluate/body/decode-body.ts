@@ -44,9 +44,19 @@ export class BodyDecoding {
 
   /** Evaluates the body for one instance. */
   *decode(scope: ExpressionScope): Steps<DecodedBody> {
+    const wrong = this.#isPrepared ? [] : yield* scope.prepare(referencesInBody(this.#body))
+    this.#isPrepared = wrong.length === 0
+    return this.#decode(scope)
+  }
+
+  /** The same without waiting; undefined before an instance has waited. */
+  decodePrepared(scope: ExpressionScope): DecodedBody | undefined {
+    return this.#isPrepared ? this.#decode(scope) : undefined
+  }
+
+  #decode(scope: ExpressionScope): DecodedBody {
     const body = this.#body
-    const isSound = this.#isPrepared || (yield* scope.prepare(referencesInBody(body))).length === 0
-    this.#isPrepared = isSound
+    const isSound = this.#isPrepared
     if (scope.key.kind !== 'none') this.#constants ??= new Map()
     const decoder = new Decoder(scope, this.#constants)
     decoder.isDoubtful = !isSound
@@ -134,12 +144,12 @@ export class Decoder {
     marks: Marks,
   ): ReadonlyMap<string, Value> {
     const entries = new Map<string, Value>()
-    for (const attribute of body.attributes.values()) {
-      const known = schema?.attributes.get(attribute.name)
+    body.attributes.forEach((attribute, name) => {
+      const known = schema?.attributes.get(name)
       if (schema && !known && !schema.is_open) this.#unsupported(attribute, schema)
       else if (known?.settable === false) this.#readOnly(attribute, known, bindings)
-      else entries.set(attribute.name, withMarks(this.argument(attribute, known, bindings), marks))
-    }
+      else entries.set(name, withMarks(this.argument(attribute, known, bindings), marks))
+    })
     for (const [name, blocks] of groupedBlocks(body)) {
       const nested = schema ? elementSchema(schema, name) : undefined
       if (schema && !nested && !schema.is_open) this.#unsupportedBlock(name, blocks)
@@ -148,7 +158,7 @@ export class Decoder {
         if (made) entries.set(name, made)
       }
     }
-    if (schema) this.refusals.push(...missingFrom(entries, schema, body))
+    if (schema) for (const refusal of missingFrom(entries, schema, body)) this.refusals.push(refusal)
     return entries
   }
 

@@ -156,7 +156,9 @@ export class ResourceNode {
     const shared = this.#shared ?? (yield* this.#share())
     if (key.kind !== 'none') this.#shared = shared
     const { schema, provider } = shared
-    const { entries, refusals } = yield* shared.decoding.decode(new ExpressionScope(this.#module, key))
+    const scope = new ExpressionScope(this.#module, key)
+    const { entries, refusals } =
+      shared.decoding.decodePrepared(scope) ?? (yield* shared.decoding.decode(scope))
     root.faults.refused(refusals)
     if (root.has_ephemeral && config.mode !== 'ephemeral')
       root.faults.refused(checkEphemeral(config.body, entries))
