@@ -1,3 +1,4 @@
+import { VALUES } from './roots/root-draft.ts'
 import type { Random } from './random.ts'
 import { TypeGenerator } from './terraform-type-generator.ts'
 import type { TypeShape } from './terraform-type-generator.ts'
@@ -71,19 +72,7 @@ export class RootGenerator extends TypeGenerator {
       `[for k, v in ${base} : "\${k}"]`,
     ])
   }
-  readonly #locals = `resource "terraform_data" "u" {}
-locals {
-  open = terraform_data.u.id
-  text = "word"
-  num  = 4
-  yes  = true
-  none = tostring(null)
-  list = ["b", "a"]
-  set  = toset(["x", "y"])
-  map  = { a = "1", b = "2" }
-  secret = sensitive("shh")
-}
-variable "each" {
+  readonly #locals = `${VALUES}variable "each" {
   type    = map(string)
   default = { v = "w" }
 }

@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { printFiles } from './evaluate-text.ts'
-
-/** What references to resources see: values recorded from plans of the real provider, `undefined` = unknown. */
-async function seen(code: string, references: readonly string[]): Promise<readonly unknown[]> {
-  const outputs = references.map((one, i) => `output "o${i}" {\n  value = ${one}\n}\n`)
-  const printed = await printFiles({ 'main.tf': code + outputs.join('') })
-  assert.deepEqual(printed.gaps, [])
-  return references.map((_one, i) => {
-    const { unknown, value } = printed.outputs[`o${i}`] ?? {}
-    return unknown?.length ? undefined : value
-  })
-}
+import { printFiles, seenBy } from './evaluate-text.ts'
 
 test('empty sets and maps are as good as not set, empty lists are lists', async () => {
   const code = `resource "aws_autoscaling_group" "g" {
@@ -44,7 +33,7 @@ resource "aws_globalaccelerator_cross_account_attachment" "a" {
     'aws_security_group.s.ingress',
     'aws_globalaccelerator_cross_account_attachment.a.principals',
   ]
-  assert.deepEqual(await seen(code, references), [null, undefined, [], undefined, null, [], []])
+  assert.deepEqual(await seenBy(code, references), [null, undefined, [], undefined, null, [], []])
 })
 
 test('blocks inside blocks that the provider leaves alone are none; what is not set in them is null', async () => {
@@ -78,7 +67,7 @@ resource "aws_appautoscaling_policy" "p" {
     `${policy}.predefined_metric_specification[0].resource_label`,
     `${policy}.disable_scale_in`,
   ]
-  assert.deepEqual(await seen(code, references), [[], undefined, undefined, 'HTTP', null, false])
+  assert.deepEqual(await seenBy(code, references), [[], undefined, undefined, 'HTTP', null, false])
 })
 
 test('an empty text is as good as not set where the provider computes what is not set', async () => {
@@ -115,7 +104,7 @@ resource "aws_xray_resource_policy" "p" {
     'aws_launch_template.t.image_id',
     'aws_xray_resource_policy.p.policy_revision_id',
   ]
-  assert.deepEqual(await seen(code, references), [undefined, 0, undefined, undefined, '', ''])
+  assert.deepEqual(await seenBy(code, references), [undefined, 0, undefined, undefined, '', ''])
 })
 
 test('blocks and types that are planned only with arguments that fit', async () => {
@@ -182,7 +171,7 @@ resource "aws_eks_pod_identity_association" "p" {
   ]
   const stickiness = [[true, null], 86_400, 1]
   const rest = [[128, 'Zip', null], undefined, [null, null], {}]
-  const seenValues = await seen(code, references)
+  const seenValues = await seenBy(code, references)
   assert.deepEqual(seenValues, ['#{host}', '443', [], 'instance', ...stickiness, ...rest])
 })
 
@@ -224,7 +213,7 @@ resource "aws_rds_cluster" "c" {
     'aws_rds_cluster.c.preferred_maintenance_window',
   ]
   const named = ['tcp', '-1', '-1', 'tcp', 'tcp', 'icmpv6', '50', 'icmp']
-  assert.deepEqual(await seen(code, references), [named, ['udp'], '6', 'sun:05:00-sun:06:00'])
+  assert.deepEqual(await seenBy(code, references), [named, ['udp'], '6', 'sun:05:00-sun:06:00'])
 })
 
 test('all tags where there are none: computed by the SDK, none to the framework', async () => {
@@ -241,7 +230,7 @@ resource "aws_vpc_security_group_ingress_rule" "r" {
 }
 `
   const references = ['aws_vpc.v.tags_all', 'aws_vpc_security_group_ingress_rule.r.tags_all']
-  assert.deepEqual(await seen(code, references), [undefined, {}])
+  assert.deepEqual(await seenBy(code, references), [undefined, {}])
 })
 
 test('the framework keeps what is known beside an unknown, and the nulls in a map', async () => {
@@ -271,7 +260,7 @@ resource "aws_autoscaling_group" "g" {
     'aws_autoscaling_group.g.termination_policies',
   ]
   const known = ['arn:aws:batch:eu-west-1:123456789012:compute-environment/a', { A: null, B: 'b' }]
-  assert.deepEqual(await seen(code, references), [...known, { A: '', B: 'b' }, { B: 'b' }, undefined])
+  assert.deepEqual(await seenBy(code, references), [...known, { A: '', B: 'b' }, { B: 'b' }, undefined])
 })
 
 test('texts that the provider plans in a form of its own', async () => {
@@ -314,7 +303,7 @@ resource "aws_batch_job_definition" "j" {
     'aws_route53_zone.dot.name',
     'aws_batch_job_definition.j.retry_strategy[0].evaluate_on_exit[0].action',
   ]
-  assert.deepEqual(await seen(code, references), [
+  assert.deepEqual(await seenBy(code, references), [
     '{"Statement":[{"Action":["a"],"Resource":"\\u003c*\\u003e"}],"Version":"2012-10-17"}',
     undefined,
     undefined,
@@ -328,23 +317,23 @@ test('what hangs on another argument is known where that is as it was seen, else
   const balancer = (type: string): string =>
     `resource "aws_lb" "l" {\n  load_balancer_type = ${type}\n  subnets            = ["subnet-1"]\n}\nresource "terraform_data" "u" {\n}\n`
   const references = ['aws_lb.l.idle_timeout', 'aws_lb.l.enable_http2', 'aws_lb.l.enable_deletion_protection']
-  assert.deepEqual(await seen(balancer('null'), references), [60, true, false])
-  assert.deepEqual(await seen(balancer('"application"'), references), [60, true, false])
-  assert.deepEqual(await seen(balancer('"network"'), references), [undefined, undefined, false])
-  assert.deepEqual(await seen(balancer('terraform_data.u.id'), references), [undefined, undefined, false])
+  assert.deepEqual(await seenBy(balancer('null'), references), [60, true, false])
+  assert.deepEqual(await seenBy(balancer('"application"'), references), [60, true, false])
+  assert.deepEqual(await seenBy(balancer('"network"'), references), [undefined, undefined, false])
+  assert.deepEqual(await seenBy(balancer('terraform_data.u.id'), references), [undefined, undefined, false])
   const service = (more: string): string =>
     `resource "aws_ecs_service" "s" {\n  name = "s"\n  scheduling_strategy = "DAEMON"\n${more}}\n`
   const percent = ['aws_ecs_service.s.deployment_maximum_percent']
-  assert.deepEqual(await seen(service(''), percent), [undefined])
-  assert.deepEqual(await seen(service('  deployment_maximum_percent = 150\n'), percent), [150])
+  assert.deepEqual(await seenBy(service(''), percent), [undefined])
+  assert.deepEqual(await seenBy(service('  deployment_maximum_percent = 150\n'), percent), [150])
   const sticky = (type: string): string =>
     `resource "terraform_data" "u" {\n}\nresource "aws_lb_target_group" "t" {\n  stickiness {\n    type = ${type}\n  }\n}\n`
   const cookies = ['cookie_duration', 'cookie_name', 'enabled'].map(
     (name) => `aws_lb_target_group.t.stickiness[0].${name}`,
   )
-  assert.deepEqual(await seen(sticky('"app_cookie"'), cookies), [86_400, null, true])
-  assert.deepEqual(await seen(sticky('"source_ip"'), cookies), [undefined, null, true])
-  assert.deepEqual(await seen(sticky('terraform_data.u.id'), cookies), [undefined, null, true])
+  assert.deepEqual(await seenBy(sticky('"app_cookie"'), cookies), [86_400, null, true])
+  assert.deepEqual(await seenBy(sticky('"source_ip"'), cookies), [undefined, null, true])
+  assert.deepEqual(await seenBy(sticky('terraform_data.u.id'), cookies), [undefined, null, true])
 })
 
 test('where nobody tried, blocks inside blocks are unknown', async () => {
@@ -363,7 +352,7 @@ test('where nobody tried, blocks inside blocks are unknown', async () => {
     `${inside}.buffering_interval`,
     `${inside}.bucket_arn`,
   ]
-  assert.deepEqual(await seen(code, references), [undefined, undefined, 'b'])
+  assert.deepEqual(await seenBy(code, references), [undefined, undefined, 'b'])
 })
 
 test('the names of a certificate, and what each has to prove, are known before it is there', async () => {
@@ -377,21 +366,21 @@ test('the names of a certificate, and what each has to prove, are known before i
     `[for o in ${options} : o.resource_record_name]`,
   ]
   const dns = '  validation_method = "DNS"\n'
-  assert.deepEqual(await seen(certificate(`  domain_name = "x.y"\n${dns}`), references), [
+  assert.deepEqual(await seenBy(certificate(`  domain_name = "x.y"\n${dns}`), references), [
     ['x.y'],
     ['x.y'],
     undefined,
   ])
   const more = '  domain_name = "x.y"\n  subject_alternative_names = ["*.x.y", "a.y"]\n'
   const all = ['*.x.y', 'a.y', 'x.y']
-  assert.deepEqual(await seen(certificate(more + dns), references), [all, all, undefined])
-  assert.deepEqual(await seen(certificate(more), references), [all, undefined, undefined])
+  assert.deepEqual(await seenBy(certificate(more + dns), references), [all, all, undefined])
+  assert.deepEqual(await seenBy(certificate(more), references), [all, undefined, undefined])
   for (const open of [
     '  domain_name = terraform_data.u.id\n  subject_alternative_names = ["a.y"]\n',
     '  domain_name = "x.y"\n  subject_alternative_names = [terraform_data.u.id]\n',
     '  domain_name = sensitive("x.y")\n  subject_alternative_names = ["a.y"]\n',
   ])
-    assert.deepEqual(await seen(certificate(open + dns), [`length(${names})`, references[1] ?? '']), [
+    assert.deepEqual(await seenBy(certificate(open + dns), [`length(${names})`, references[1] ?? '']), [
       undefined,
       undefined,
     ])
@@ -430,5 +419,5 @@ test('where the logs of a load balancer go is not told: it is nothing while they
 }
 `
   const logs = 'aws_lb.a.access_logs[0]'
-  assert.deepEqual(await seen(code, [`${logs}.bucket`, `${logs}.enabled`]), [undefined, false])
+  assert.deepEqual(await seenBy(code, [`${logs}.bucket`, `${logs}.enabled`]), [undefined, false])
 })

@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { evaluateFiles, printFiles } from './evaluate-text.ts'
-
-/** What references to resources see: values recorded from plans of the real provider, `undefined` = unknown. */
-async function seen(code: string, references: readonly string[]): Promise<readonly unknown[]> {
-  const outputs = references.map((one, i) => `output "o${i}" {\n  value = ${one}\n}\n`)
-  const printed = await printFiles({ 'main.tf': code + outputs.join('') })
-  assert.deepEqual(printed.gaps, [])
-  return references.map((_one, i) => {
-    const { unknown, value } = printed.outputs[`o${i}`] ?? {}
-    return unknown?.length ? undefined : value
-  })
-}
+import { evaluateFiles, printFiles, seenBy } from './evaluate-text.ts'
 
 test('the default tags of a provider: none where its block has none, unknown where nobody knows whether there are', async () => {
   const code = (inside: string): string =>
@@ -53,7 +42,7 @@ data "aws_region" "waits" {
 }
 `
   assert.deepEqual(
-    await seen(code, ['aws_vpc.v.tags_all', 'data.aws_region.r.name', 'data.aws_region.waits.name']),
+    await seenBy(code, ['aws_vpc.v.tags_all', 'data.aws_region.r.name', 'data.aws_region.waits.name']),
     [{ Env: 'e' }, 'us-east-1', undefined],
   )
   const { resources } = await evaluateFiles({ 'main.tf': code })
@@ -79,7 +68,7 @@ resource "aws_vpc" "v" {
 data "aws_default_tags" "d" {}
 `
   assert.deepEqual(
-    await seen(code, ['aws_vpc.v.tags_all', 'aws_vpc.v.tags', 'data.aws_default_tags.d.tags']),
+    await seenBy(code, ['aws_vpc.v.tags_all', 'aws_vpc.v.tags', 'data.aws_default_tags.d.tags']),
     [{ Env: 'e', Name: 'n' }, { k: 'own', Name: 'n' }, { Env: 'e' }],
   )
 })

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -81,4 +82,15 @@ export async function refusedAt(files: Files): Promise<readonly string[]> {
   const { gaps, outputs } = await printFiles(files)
   const told = gaps.map(({ message, file, line }) => `${file}:${line} ${message.split(': ')[0]}`)
   return [...told, ...Object.values(outputs).flatMap(({ error }) => (error ? [error.summary] : []))]
+}
+
+/** What references to resources see: values recorded from plans of the real provider, `undefined` = unknown. */
+export async function seenBy(code: string, references: readonly string[]): Promise<readonly unknown[]> {
+  const outputs = references.map((one, i) => `output "o${i}" {\n  value = ${one}\n}\n`)
+  const printed = await printFiles({ 'main.tf': code + outputs.join('') })
+  assert.deepEqual(printed.gaps, [])
+  return references.map((_one, i) => {
+    const { unknown, value } = printed.outputs[`o${i}`] ?? {}
+    return unknown?.length ? undefined : value
+  })
 }

@@ -17,7 +17,7 @@ export type RootInput =
   | { readonly kind: 'file'; readonly path: string }
 
 /** What the pieces of a root may name: known and unknown, sensitive and null values. */
-const VALUES = `resource "terraform_data" "u" {}
+export const VALUES = `resource "terraform_data" "u" {}
 locals {
   open   = terraform_data.u.id
   text   = "word"
