@@ -1,3 +1,4 @@
+import type { Range } from '../hcl/ast.ts'
 import type { Fault, MovedConfig } from './config.ts'
 import type { ModuleTree } from './load.ts'
 
@@ -8,6 +9,7 @@ export function* moveFaults(tree: ModuleTree): Generator<Fault> {
     const message = moveProblem(move, tree)
     if (message !== undefined) yield fault(message, move.range)
   }
+  yield* ambiguousMoves(moves)
   for (const { from, range } of removals) {
     const message = removalProblem(from, tree)
     if (message !== undefined) yield fault(message, range)
@@ -24,6 +26,47 @@ function moveProblem({ from, to }: MovedConfig, tree: ModuleTree): string | unde
   const onlyKey = withoutLastKey(from) === withoutLastKey(to)
   if (before.is_keyed || onlyKey || !isDeclared(before, tree)) return undefined
   return `Moved object still exists: This statement declares a move from ${from}, but that is still declared.`
+}
+
+/** Things that are said to have moved to several places, or several that are said to have moved to one. */
+function* ambiguousMoves(moves: readonly MovedConfig[]): Generator<Fault> {
+  const bySource = new Map<string, MovedConfig>()
+  const byTarget = new Map<string, MovedConfig>()
+  for (const move of moves) {
+    const { from, to, range } = move
+    const [what, short] = nounsOf(move)
+    const source = earlier(bySource, `${what} ${from}`, move)
+    const target = earlier(byTarget, `${what} ${to}`, move)
+    if (source && source.to !== to)
+      yield fault(
+        `Ambiguous move statements: A statement at ${startOf(source.range)} declared that ${from} moved to ${source.to}, but this statement instead declares that it moved to ${to}. Each ${what} can move to only one destination ${short}.`,
+        range,
+      )
+    if (target && target.from !== from)
+      yield fault(
+        `Ambiguous move statements: A statement at ${startOf(target.range)} declared that ${target.from} moved to ${to}, but this statement instead declares that ${from} moved there. Each ${what} can have moved from only one source ${short}.`,
+        range,
+      )
+  }
+}
+
+/** The move that a map has already under a key; else this one becomes it. */
+function earlier(map: Map<string, MovedConfig>, key: string, move: MovedConfig): MovedConfig | undefined {
+  const known = map.get(key)
+  if (!known) map.set(key, move)
+  return known
+}
+
+function startOf({ file, start }: Range): string {
+  return `${file}:${start.line},${start.column}`
+}
+
+/** What moves, in Terraform's words, whole and short: all instances of a block, or one of them. */
+function nounsOf({ from, to }: MovedConfig): readonly [string, string] {
+  const [before, after] = [addressOf(from), addressOf(to)]
+  const isInstance = before?.is_keyed === true || after?.is_keyed === true
+  if (before?.resource === null) return isInstance ? ['module instance', 'instance'] : ['module call', 'call']
+  return isInstance ? ['resource instance', 'instance'] : ['resource', 'resource']
 }
 
 function removalProblem(from: string, tree: ModuleTree): string | undefined {

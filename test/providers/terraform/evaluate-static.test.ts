@@ -113,6 +113,16 @@ test('moved and removed blocks agree with what is declared', async () => {
     [moved('terraform_data.u', 'terraform_data.u'), ['1 Redundant move statement']],
     [moved('terraform_data.z', 'module.z'), ['1 Invalid "moved" addresses']],
     [moved('local.a', 'terraform_data.u'), ['1 Invalid address']],
+    [moved('terraform_data.y', 'terraform_data.u').repeat(2), []],
+    [
+      moved('terraform_data.y', 'terraform_data.u') + moved('terraform_data.y', 'terraform_data.x'),
+      ['5 Ambiguous move statements'],
+    ],
+    [
+      moved('terraform_data.y', 'terraform_data.u') + moved('terraform_data.z', 'terraform_data.u'),
+      ['5 Ambiguous move statements'],
+    ],
+    [moved('terraform_data.y[0]', 'terraform_data.u') + moved('terraform_data.y', 'terraform_data.c'), []],
     [removed('terraform_data.z'), []],
     [removed('terraform_data.u'), ['1 Removed resource still exists']],
     [removed('terraform_data.z[0]'), ['1 Resource instance keys not allowed']],
