@@ -3,11 +3,12 @@ import { plainText, rawText } from '../json/expression.ts'
 import type { Fault } from './config.ts'
 import { ConstantError, constantBool } from './constant.ts'
 
-/** What is wrong with the arguments of a block that Terraform reads without evaluating them: lists of names, and truth values. */
+/** What is wrong with the arguments of a block that Terraform reads without evaluating them: names, lists of them, truth values. */
 export function listFaults(block: Block): readonly Fault[] {
   const { body, block_type: type } = block
   const told = [...dependsFaults(body.attributes.get('depends_on'))]
   if (type === 'removed') for (const inner of body.blocks) told.push(...flagFaults(inner.body))
+  if (type === 'moved' || type === 'removed') told.push(...addressFaults(body))
   if (type !== 'resource' && type !== 'data' && type !== 'ephemeral') return told
   for (const { body: inner, block_type: name } of body.blocks) {
     if (name !== 'lifecycle') continue
@@ -55,6 +56,15 @@ function isWhole(root: string, steps: readonly { readonly type: string }[]): boo
     rest.length === 0 ||
     (root !== 'var' && root !== 'local' && rest.length === 1 && rest[0]?.type === 'index')
   )
+}
+
+/** Addresses are plain references, in no quotes; .tf.json has them as strings. */
+function* addressFaults({ attributes }: Body): Generator<Fault> {
+  for (const name of ['from', 'to']) {
+    const expression = attributes.get(name)?.expression
+    if (expression && expression.type !== 'scope_traversal' && rawText(expression) === undefined)
+      yield fault(STATIC_REFERENCE, expression.range)
+  }
 }
 
 function* flagFaults({ attributes }: Body): Generator<Fault> {

@@ -113,6 +113,9 @@ test('moved and removed blocks agree with what is declared', async () => {
     [moved('terraform_data.u', 'terraform_data.u'), ['1 Redundant move statement']],
     [moved('terraform_data.z', 'module.z'), ['1 Invalid "moved" addresses']],
     [moved('local.a', 'terraform_data.u'), ['1 Invalid address']],
+    [moved('terraform_data.z[local.a]', 'terraform_data.u'), ['2 Invalid expression']],
+    [moved('"terraform_data.z"', 'terraform_data.u'), ['2 Invalid expression']],
+    [removed('terraform_data.z[*]'), ['2 Invalid expression']],
     [moved('terraform_data.y', 'terraform_data.u').repeat(2), []],
     [
       moved('terraform_data.y', 'terraform_data.u') + moved('terraform_data.y', 'terraform_data.x'),
