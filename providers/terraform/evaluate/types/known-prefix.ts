@@ -1,5 +1,5 @@
 import { graphemes } from './graphemes.ts'
-import { normalizeText } from './value.ts'
+import { normalizeText } from './normal-text.ts'
 
 /** Characters after which a combining mark is not expected: they end their grapheme cluster whatever follows. */
 const CLOSING = new Set('-_:;/\\,.(){}[]|?!~ \t@#$%^&*+"\''.split(''))

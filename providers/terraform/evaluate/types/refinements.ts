@@ -4,7 +4,8 @@ import { safeKnownPrefix } from './known-prefix.ts'
 import { set } from './sets.ts'
 import { isCollection } from './types.ts'
 import type { Type } from './types.ts'
-import { list, map, normalizeText, number, Undetermined, unknown, withMarks } from './value.ts'
+import { list, map, number, Undetermined, unknown, withMarks } from './value.ts'
+import { normalizeText } from './normal-text.ts'
 import type { Bound, Origin, Refinement, Value } from './value.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Reference } from '../../../../src/core/value.ts'
-import { sortedByKey } from './byte-order.ts'
 import { NO_MARKS, unionMarks } from './marks.ts'
+import { normalizeText, normalizedEntries } from './normal-text.ts'
 import type { Mark, Marks } from './marks.ts'
 import { BigFloat } from './number.ts'
 import { parseNumber } from './number-text.ts'
@@ -114,13 +114,6 @@ export function string(text: string): Value {
   return new Value(STRING, normalizeText(text))
 }
 
-/** Unicode NFC. Text of ASCII alone is returned as it is. */
-export function normalizeText(text: string): string {
-  return BEYOND_ASCII.test(text) ? text.normalize('NFC') : text
-}
-
-const BEYOND_ASCII = /[\u0080-\uffff]/
-
 export function number(value: BigFloat): Value {
   return new Value(NUMBER, value)
 }
@@ -157,23 +150,6 @@ export function object(attributes: ReadonlyMap<string, Value>): Value {
 }
 
 export const EMPTY_OBJECT: Value = object(new Map())
-
-function normalizedEntries(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
-  let previous = ''
-  let isPlain = true
-  entries.forEach((_value, key) => {
-    isPlain &&= previous <= key && !BEYOND_ASCII.test(key)
-    previous = key
-  })
-  // most keys are plain words, and in order
-  return isPlain ? entries : sortedByKey(renormalized(entries))
-}
-
-function renormalized(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
-  const normal = new Map<string, Value>()
-  for (const [key, value] of entries) normal.set(normalizeText(key), value)
-  return normal
-}
 
 /** The type that all elements share, `dynamic` ones joining any other; undefined where they have no single one. */
 export function commonElementType(elements: Iterable<Value>): Type | undefined {
