@@ -128,7 +128,8 @@ function statsOf(path: string): Stats {
   }
 }
 
-function realPath(path: string): string | undefined {
+/** Where a path leads, links resolved; undefined where it cannot be followed. */
+export function realPath(path: string): string | undefined {
   try {
     // the platform's own: one call in place of one a folder
     return realpathSync.native(path)

@@ -6,14 +6,14 @@ import { ConstantError, constantBool } from './constant.ts'
 /** What is wrong with the arguments of a block that Terraform reads without evaluating them: names, lists of them, truth values. */
 export function listFaults(block: Block): readonly Fault[] {
   const { body, block_type: type } = block
-  const told = [...dependsFaults(body.attributes.get('depends_on'))]
+  const told = [...faultsIn(body.attributes.get('depends_on'), dependsFault)]
   if (type === 'removed') for (const inner of body.blocks) told.push(...flagFaults(inner.body))
   if (type === 'moved' || type === 'removed') told.push(...addressFaults(body))
   if (type !== 'resource' && type !== 'data' && type !== 'ephemeral') return told
   for (const { body: inner, block_type: name } of body.blocks) {
     if (name !== 'lifecycle') continue
     told.push(...flagFaults(inner), ...ignoreFaults(inner.attributes.get('ignore_changes')))
-    told.push(...replaceFaults(inner.attributes.get('replace_triggered_by')))
+    told.push(...faultsIn(inner.attributes.get('replace_triggered_by'), replaceFault))
   }
   return told
 }
@@ -27,21 +27,24 @@ function isReference(expression: Expression): boolean {
   return expression.type === 'scope_traversal' || plainText(expression) !== undefined
 }
 
-function* dependsFaults(attribute: Attribute | undefined): Generator<Fault> {
+/** What is wrong with a list of names, item by item. */
+function* faultsIn(
+  attribute: Attribute | undefined,
+  faultOf: (item: Expression) => Fault | undefined,
+): Generator<Fault> {
   if (!attribute) return
   const { expression } = attribute
-  if (expression.type !== 'tuple') {
-    yield fault(STATIC_LIST, expression.range)
-    return
-  }
-  for (const item of expression.items) {
-    if (!isReference(item)) yield fault(STATIC_REFERENCE, item.range)
-    else if (item.type === 'scope_traversal' && !isWhole(item.root, item.steps))
-      yield fault(
-        'Invalid depends_on reference: References in depends_on must be to a whole object (resource, etc), not to an attribute of an object.',
-        item.range,
-      )
-  }
+  if (expression.type === 'tuple') yield* expression.items.flatMap((item) => faultOf(item) ?? [])
+  else yield fault(STATIC_LIST, expression.range)
+}
+
+function dependsFault(item: Expression): Fault | undefined {
+  if (!isReference(item)) return fault(STATIC_REFERENCE, item.range)
+  if (item.type !== 'scope_traversal' || isWhole(item.root, item.steps)) return undefined
+  return fault(
+    'Invalid depends_on reference: References in depends_on must be to a whole object (resource, etc), not to an attribute of an object.',
+    item.range,
+  )
 }
 
 /** Steps that name an object, by the first word; of a resource with its key. */
@@ -100,27 +103,16 @@ function* ignoreFaults(attribute: Attribute | undefined): Generator<Fault> {
     else if (!isReference(item)) yield fault(STATIC_REFERENCE, item.range)
 }
 
-const NO_RESOURCE = new Set(['var', 'local', 'module', 'data', 'path', 'terraform', 'self'])
+const NO_RESOURCE = new Set(['var', 'local', 'module', 'path', 'terraform', 'self'])
 
-function* replaceFaults(attribute: Attribute | undefined): Generator<Fault> {
-  if (!attribute) return
-  const { expression } = attribute
-  if (expression.type !== 'tuple') {
-    yield fault(STATIC_LIST, expression.range)
-    return
-  }
-  for (const item of expression.items) {
-    if (item.type === 'scope_traversal' && NO_RESOURCE.has(item.root) && item.root !== 'data')
-      yield fault(
-        'Invalid reference in replace_triggered_by expression: Only resources can be referenced in replace_triggered_by.',
-        item.range,
-      )
-    else if (!REFERRING.has(item.type) && rawText(item) === undefined)
-      yield fault(
-        'Invalid replace_triggered_by expression: Incorrect reference expression syntax.',
-        item.range,
-      )
-  }
+function replaceFault(item: Expression): Fault | undefined {
+  if (item.type === 'scope_traversal' && NO_RESOURCE.has(item.root))
+    return fault(
+      'Invalid reference in replace_triggered_by expression: Only resources can be referenced in replace_triggered_by.',
+      item.range,
+    )
+  if (REFERRING.has(item.type) || rawText(item) !== undefined) return undefined
+  return fault('Invalid replace_triggered_by expression: Incorrect reference expression syntax.', item.range)
 }
 
 /** Keys of instances may be `count.index` and `each.key` here. */

@@ -1,6 +1,6 @@
-import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { realPath } from '../files/boundary.ts'
 import type { Boundary } from '../files/boundary.ts'
 import { callFaults } from './check-call.ts'
 import type { CallConfig, Fault, ModuleConfig } from './config.ts'
@@ -159,18 +159,10 @@ class Loader {
     let place = this.#folders.get(folder)
     if (!place) {
       const path = join(this.#root, folder)
-      place = { real: realOf(this.#boundary.place(path)) ?? path, isAllowed: this.#boundary.allows(path) }
+      place = { real: realPath(this.#boundary.place(path)) ?? path, isAllowed: this.#boundary.allows(path) }
       this.#folders.set(folder, place)
     }
     return place
-  }
-}
-
-function realOf(path: string): string | undefined {
-  try {
-    return realpathSync.native(path)
-  } catch {
-    return undefined
   }
 }
 

@@ -1,7 +1,7 @@
-import { realpathSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 
-import { listFolder } from '../files/boundary.ts'
+import { listFolder, realPath } from '../files/boundary.ts'
 import { configFiles } from '../module/discover.ts'
 
 /** What a glob of roots leads to: folders that hold code, and folders that could not be looked into. */
@@ -48,7 +48,7 @@ class Search {
     if (segment === undefined) return this.#root(path, folder)
     if (segment === '**') {
       this.look(path, rest, above)
-      const real = realOf(folder)
+      const real = realPath(folder)
       if (above.length > DEPTH_MAX || real === undefined || above.includes(real)) return
       for (const name of this.#folders(path, folder))
         if (!name.startsWith('.')) this.look(join(path, name), segments, [...above, real])
@@ -112,12 +112,4 @@ function bracket(part: string): string {
   const inside = part.slice(1, -1)
   const negated = inside.startsWith('!') || inside.startsWith('^')
   return (negated ? '^' : '') + inside.slice(negated ? 1 : 0).replace(/[\\\]^[&]/g, '\\$&')
-}
-
-function realOf(path: string): string | undefined {
-  try {
-    return realpathSync(path)
-  } catch {
-    return undefined
-  }
 }
