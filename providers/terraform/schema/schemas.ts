@@ -154,14 +154,11 @@ function lineOf(table: Table, type: string): string | undefined {
   while (low < high) {
     const start = Math.max(low, text.lastIndexOf('\n', (low + high) >> 1) + 1)
     const end = text.indexOf('\n', start)
-    if (text.charAt(start) !== '"') high = start
-    else {
-      const mark = text.indexOf('"', start + 1)
-      const name = text.slice(start + 1, mark)
-      if (name === type) return text.slice(mark + '": '.length, end).replace(/,$/, '')
-      if (name < type) low = end + 1
-      else high = start
-    }
+    const mark = text.indexOf('"', start + 1)
+    const name = text.slice(start + 1, mark)
+    if (name === type) return text.slice(mark + '": '.length, end).replace(/,$/, '')
+    if (name < type) low = end + 1
+    else high = start
   }
   return undefined
 }

@@ -1,8 +1,9 @@
 import type { Steps } from '../../graph/node.ts'
 import type { ScopeTraversal } from '../../hcl/ast.ts'
-import type { Repetition, ResourceConfig } from '../../module/config.ts'
+import type { ResourceConfig } from '../../module/config.ts'
 import { referencesInBody, referencesOf } from '../expression/references.ts'
 import { need } from './module-instance.ts'
+import { repeating } from './repetition.ts'
 import type { ModuleInstance } from './module-instance.ts'
 import { subjectOf } from './reference.ts'
 import type { ModuleSubject, ResourceSubject, Subject } from './reference.ts'
@@ -35,10 +36,6 @@ export function* isDeferred(module: ModuleInstance, config: ResourceConfig): Ste
 function referencesOfResource(config: ResourceConfig): readonly ScopeTraversal[] {
   const conditions = config.conditions.flatMap(({ body }) => referencesInBody(body))
   return [...repeating(config), ...referencesInBody(config.body), ...conditions]
-}
-
-function repeating({ count, for_each: forEach }: Repetition): readonly ScopeTraversal[] {
-  return [...(count ? referencesOf(count) : []), ...(forEach ? referencesOf(forEach) : [])]
 }
 
 /** Whether a managed resource has instances, all of which are to be created; one of which nobody knows how many may. */

@@ -1,7 +1,8 @@
-import type { Expression, Range } from '../../hcl/ast.ts'
+import type { Expression, Range, ScopeTraversal } from '../../hcl/ast.ts'
 import type { Repetition } from '../../module/config.ts'
 import type { Steps } from '../../graph/node.ts'
 import type { Refusal } from '../expression/evaluation.ts'
+import { referencesOf } from '../expression/references.ts'
 import { convert } from '../types/conversion.ts'
 import { ConversionError } from '../types/evaluation-error.ts'
 import { NUMBER, typeName } from '../types/types.ts'
@@ -30,6 +31,11 @@ export interface Undecided {
 
 /** Neither `count` nor `for_each`. */
 const ONCE: Expansion = { kind: 'none', keys: [NO_KEY] }
+
+/** What `count` and `for_each` of a block refer to. */
+export function repeating({ count, for_each: forEach }: Repetition): readonly ScopeTraversal[] {
+  return [...(count ? referencesOf(count) : []), ...(forEach ? referencesOf(forEach) : [])]
+}
 
 /** Evaluates `count` or `for_each` of a block. */
 export function* expand(config: Repetition, scope: ExpressionScope): Steps<Expansion> {

@@ -1,11 +1,11 @@
 import { GraphNode } from '../../../graph/node.ts'
 import type { Steps } from '../../../graph/node.ts'
 import type { Range, ScopeTraversal } from '../../../hcl/ast.ts'
-import type { Repetition } from '../../../module/config.ts'
 import { referencesInBody, referencesOf } from '../../expression/references.ts'
 import { need } from '../module-instance.ts'
 import { subjectOf } from '../reference.ts'
 import type { Subject } from '../reference.ts'
+import { repeating } from '../repetition.ts'
 import type { StaticModule } from './static-module.ts'
 
 /**
@@ -111,8 +111,4 @@ export class Dependencies {
       if ('kind' in subject) yield* need(this.#of(module, subject))
     }
   }
-}
-
-function repeating({ count, for_each: forEach }: Repetition): readonly ScopeTraversal[] {
-  return [...(count ? referencesOf(count) : []), ...(forEach ? referencesOf(forEach) : [])]
 }
